@@ -6,18 +6,62 @@
     ├── BankError           a question file that cannot be used (file, line, what was expected)
     ├── ConfigError         config.toml or the environment cannot be used
     ├── StoreError          the database cannot be opened or written
+    │   └── UnsavedTextError  a member's text could not be stored; carries the text
     ├── StartError          the bot cannot start; carries the exit code
     └── RefusedError        a member asked for what the rules do not allow (shown to the member as it is)
+        └── StaleError      … because the card is not the present one any more
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from enum import IntEnum, StrEnum
 from pathlib import Path
 
 
+class ExitCode(IntEnum):
+    """What the process ends with, so that scripts and supervisors can tell the cases apart. From 64 on as in sysexits.h.
+
+    Restarting mends ``UNAVAILABLE`` and ``PORT_TAKEN`` at most; the others need a person.
+    """
+
+    OK = 0
+    FINDINGS = 1
+    """The check found something that must be mended."""
+    USAGE = 2
+    """The command line is wrong."""
+    DATA = 65
+    """A file of questions or of answers cannot be used."""
+    UNAVAILABLE = 69
+    """Something that is needed is missing: Discord cannot be reached, or a package is not installed."""
+    STORE = 74
+    """The database cannot be opened, written or copied."""
+    PORT_TAKEN = 75
+    """Another program listens on the port."""
+    INTENT_REFUSED = 76
+    """Discord refuses an intent (close code 4014)."""
+    TOKEN_REJECTED = 77
+    """Discord does not accept the bot token."""
+    CONFIG = 78
+    """config.toml or a HOTSEAT_ environment variable cannot be used."""
+    INTERRUPTED = 130
+    """Ctrl-C."""
+
+
 class HotseatError(Exception):
-    """The root: catch this to tell a person in one sentence what went wrong."""
+    """The root: catch this to tell a person in one sentence what went wrong.
+
+    ``exit_code`` is what the process ends with when nobody catches it.
+    """
+
+    exit_code: int = ExitCode.UNAVAILABLE
+
+
+class Severity(StrEnum):
+    """How much a finding matters: an error must be mended, advice would make the bank better."""
+
+    ERROR = "error"
+    ADVICE = "advice"
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,14 +74,17 @@ class Finding:
     file: Path
     line: int
     message: str
+    severity: Severity = Severity.ERROR
 
     def __str__(self) -> str:
         place = f"{self.file}:{self.line}" if self.line else f"{self.file}"
-        return f"{place}: {self.message}"
+        return f"{place}: {'advice: ' if self.severity is Severity.ADVICE else ''}{self.message}"
 
 
 class BankError(HotseatError):
     """One or more question files cannot be used; ``findings`` says where and why, in file order."""
+
+    exit_code = ExitCode.DATA
 
     def __init__(self, findings: list[Finding]) -> None:
         self.findings = tuple(findings)
@@ -47,9 +94,21 @@ class BankError(HotseatError):
 class ConfigError(HotseatError):
     """The configuration cannot be used. The message names the key and what was expected, never a secret."""
 
+    exit_code = ExitCode.CONFIG
+
 
 class StoreError(HotseatError):
     """The database cannot be opened, migrated, written or copied."""
+
+    exit_code = ExitCode.STORE
+
+
+class UnsavedTextError(StoreError):
+    """A member's text could not be stored. ``text`` goes back to its writer, so that it is not lost."""
+
+    def __init__(self, message: str, text: str) -> None:
+        self.text = text
+        super().__init__(message)
 
 
 class StartError(HotseatError):
@@ -62,3 +121,7 @@ class StartError(HotseatError):
 
 class RefusedError(HotseatError):
     """A member asked for something that the rules do not allow now. The message is shown to them as it is."""
+
+
+class StaleError(RefusedError):
+    """A member pressed something on a card that is not the present one of its interview any more."""

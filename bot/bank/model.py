@@ -1,4 +1,7 @@
-"""What a question bank holds. Plain values: frozen, checked when they are made, no IO."""
+"""What a question bank holds. Plain values: frozen, checked when they are made, no IO.
+
+The descriptions of the fields are what editors show beside a key, and what a missing key is explained with.
+"""
 
 from __future__ import annotations
 
@@ -7,6 +10,7 @@ from enum import StrEnum
 from typing import Annotated
 
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints, model_validator
+from pydantic_core import PydanticCustomError
 
 Slug = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=48)]
 """A name for machines: lower-case letters, digits and single hyphens, at most 48 characters."""
@@ -18,6 +22,15 @@ Phrase = Annotated[str, StringConstraints(strip_whitespace=True, min_length=2, m
 """How somebody might put something, in a few words."""
 
 Source = Annotated[str, StringConstraints(pattern=r"^https?://\S+$", max_length=512)]
+"""A web address."""
+
+
+def _refuse_repeated_ids(ids: Iterable[str]) -> None:
+    seen: set[str] = set()
+    for each in ids:
+        if each in seen:
+            raise PydanticCustomError("repeated_id", 'two have the id "{id}"; give each its own', {"id": each})
+        seen.add(each)
 
 
 class _Value(BaseModel):
@@ -35,67 +48,67 @@ class Level(StrEnum):
 class Point(_Value):
     """One thing that a good interviewer wants to hear. Its share of the mark is its weight over all weights."""
 
-    id: Slug
-    weight: int = Field(default=1, ge=1, le=10)
-    say: Text
-    accept: tuple[Phrase, ...] = ()
-    ask: Text | None = None
+    id: Slug = Field(description="a short name of its own within the question")
+    weight: int = Field(default=1, ge=1, le=10, strict=True, description="how much the point counts, 1 to 10")
+    say: Text = Field(description="the point in one plain sentence")
+    accept: tuple[Phrase, ...] = Field(default=(), description="how people put it; each alone earns the point")
+    ask: Text | None = Field(default=None, description="the follow-up question when the point is missing")
 
 
 class Misconception(_Value):
     """A false claim that people really make, with the sentence that puts it right."""
 
-    say: Text
-    match: tuple[Phrase, ...] = Field(min_length=1)
-    correct: Text
+    say: Text = Field(description="the false claim in one plain sentence")
+    match: tuple[Phrase, ...] = Field(min_length=1, description="how people put the false claim")
+    correct: Text = Field(description="the sentence that puts it right")
 
 
 class Question(_Value):
     """One interview question. Without ``points`` it is marked by the key phrases of its model answers."""
 
-    id: Slug
-    level: Level = Level.MID
-    ask: Text
-    answer: Text
-    further_answers: tuple[Text, ...] = ()
-    points: tuple[Point, ...] = ()
-    misconceptions: tuple[Misconception, ...] = ()
-    sources: tuple[Source, ...] = ()
+    id: Slug = Field(description="a short name of its own within the topic")
+    level: Level = Field(default=Level.MID, description="how much experience it expects: junior, mid or senior")
+    ask: Text = Field(description="the question as the interviewer puts it")
+    answer: Text = Field(description="the model answer, shown to people afterwards")
+    further_answers: tuple[Text, ...] = Field(default=(), description="other answers that are just as good")
+    points: tuple[Point, ...] = Field(default=(), description="what a good interviewer wants to hear, 3 to 7 points")
+    misconceptions: tuple[Misconception, ...] = Field(default=(), description="false claims that cost marks")
+    sources: tuple[Source, ...] = Field(default=(), description="web addresses where people can read more")
 
     @model_validator(mode="after")
     def _points_have_distinct_ids(self) -> Question:
-        seen: set[str] = set()
-        for point in self.points:
-            if point.id in seen:
-                raise ValueError(f'two points of this question have the id "{point.id}"; give each its own')
-            seen.add(point.id)
+        _refuse_repeated_ids(point.id for point in self.points)
         return self
 
 
 class Topic(_Value):
     """One file of questions about one subject."""
 
-    topic: Slug
-    title: Text
-    questions: tuple[Question, ...] = Field(min_length=1)
+    topic: Slug = Field(description="the topic's short name, which is also the name of the file")
+    title: Text = Field(description="the topic's name for people")
+    questions: tuple[Question, ...] = Field(min_length=1, description="the questions")
+
+    @model_validator(mode="after")
+    def _questions_have_distinct_ids(self) -> Topic:
+        _refuse_repeated_ids(question.id for question in self.questions)
+        return self
 
 
 class MarkedAnswer(_Value):
     """A real answer with the mark a person gave it, 0 to 5. ``kind`` says what sort of answer it is, for reports."""
 
-    question: Slug
-    mark: float = Field(ge=0, le=5)
-    answer: str = Field(max_length=20_000)
-    kind: Slug | None = None
-    false_claim: bool = False
+    question: Slug = Field(description="the id of the question that it answers")
+    mark: float = Field(ge=0, le=5, strict=True, description="the mark a person gave it, 0 to 5")
+    answer: str = Field(max_length=20_000, description="the answer as it was typed")
+    kind: Slug | None = Field(default=None, description="what sort of answer it is, for reports")
+    false_claim: bool = Field(default=False, strict=True, description="whether it claims something that is false")
 
 
 class MarkedAnswers(_Value):
     """``questions/<topic>.answers.yaml``: samples that prove the grading of one topic."""
 
-    topic: Slug
-    answers: tuple[MarkedAnswer, ...] = Field(min_length=1)
-
+    topic: Slug = Field(description="the short name of the topic whose questions are answered")
+    answers: tuple[MarkedAnswer, ...] = Field(min_length=1, description="the marked answers")
 
 
 class Bank:

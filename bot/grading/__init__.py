@@ -3,6 +3,9 @@
 The code in this folder cannot do any IO, knows no clock and no Discord. The same text gets the same grade.
 """
 
+from bot.grading.again import grade_again
+from bot.grading.copies import is_copy
+from bot.grading.mark import grade
 from bot.grading.model import (
     Band,
     Evidence,
@@ -13,14 +16,26 @@ from bot.grading.model import (
     Reason,
     UnknownWord,
 )
+from bot.grading.profiles import LENIENT, NORMAL, PROFILES, STRICT, Profile
+from bot.grading.storage import dumps, loads
 
 __all__ = [
+    "LENIENT",
+    "NORMAL",
+    "PROFILES",
+    "STRICT",
     "Band",
     "Evidence",
     "FoundMisconception",
     "Grade",
     "PointGrade",
     "PointState",
+    "Profile",
     "Reason",
     "UnknownWord",
+    "dumps",
+    "grade",
+    "grade_again",
+    "is_copy",
+    "loads",
 ]

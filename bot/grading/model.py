@@ -35,11 +35,16 @@ class PointState(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
-    """A span of the answer as it was typed: ``answer[start:end] == text``."""
+    """A span of the answer as it was typed: ``answer[start:end] == text``.
+
+    ``later`` is true when the span stands in the text that was added afterwards (a second try, or the answer to a
+    follow-up), not in the first one.
+    """
 
     start: int
     end: int
     text: str
+    later: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,169 @@
+"""The bot: opens the store, loads the cogs, serves until it is told to stop, drains and closes."""
+
+from __future__ import annotations
+
+import asyncio
+import hashlib
+import json
+import logging
+import signal
+from collections.abc import Callable
+from datetime import datetime, timedelta
+from random import Random
+from typing import Any
+
+import aiohttp
+import discord
+from discord import app_commands
+from discord.ext import commands
+
+from bot import grading
+from bot.bank import Bank, load_bank
+from bot.cogs.board import BoardCog
+from bot.cogs.general import GeneralCog
+from bot.cogs.interviews import InterviewCog
+from bot.cogs.interviews.desk import Desk
+from bot.config import Settings
+from bot.discord_ui import forms
+from bot.discord_ui.actions import ITEMS, Actions, Interaction
+from bot.discord_ui.guard import explain
+from bot.errors import ExitCode, StartError
+from bot.interview import Rules
+from bot.store import Database, facts
+
+log = logging.getLogger(__name__)
+
+DRAIN_SECONDS = 10
+SYNCED = "synchronised commands"
+
+
+class _Tree(app_commands.CommandTree["HotseatBot"]):
+    async def on_error(self, interaction: Interaction, error: app_commands.AppCommandError) -> None:
+        await explain(interaction, error.original if isinstance(error, app_commands.CommandInvokeError) else error)
+
+
+class HotseatBot(commands.AutoShardedBot):
+    """One process of the bot. ``clock`` gives aware UTC times; ``random`` chooses questions."""
+
+    def __init__(
+        self,
+        settings: Settings,
+        bank: Bank,
+        *,
+        clock: Callable[[], datetime] = discord.utils.utcnow,
+        random: Random | None = None,
+        **options: Any,
+    ) -> None:
+        intents = discord.Intents(guilds=True, guild_messages=True, dm_messages=True)
+        intents.message_content = settings.discord.message_content
+        super().__init__(
+            command_prefix=commands.when_mentioned,
+            help_command=None,
+            intents=intents,
+            allowed_mentions=discord.AllowedMentions.none(),
+            chunk_guilds_at_startup=False,
+            tree_cls=_Tree,
+            **options,
+        )
+        self.settings = settings
+        self.bank = bank
+        self.clock = clock
+        self.actions = Actions()
+        self.inflight: set[asyncio.Task[Any]] = set()
+        self.database: Database | None = None
+        self._random = random or Random()  # noqa: S311 - it shuffles questions
+
+    async def setup_hook(self) -> None:
+        self.database = await Database.open(self.settings.store.database)
+        self.add_dynamic_items(*ITEMS)
+        self.add_listener(forms.take, "on_interaction")
+        interviews = self.settings.interviews
+        rules = Rules(
+            silence=timedelta(minutes=interviews.silence_minutes),
+            exam_time=timedelta(minutes=interviews.exam_minutes),
+            hint_price=interviews.hint_price,
+        )
+        profile = grading.PROFILES[self.settings.grading.profile]
+        desk = Desk(self.database, self.bank, rules, profile, self.clock, self._random)
+        await self.add_cog(InterviewCog(self, desk, interviews))
+        await self.add_cog(BoardCog(self, self.database, self.bank, self.clock))
+        await self.add_cog(GeneralCog(self, self.database, self.bank, rules, interviews))
+        await self._sync()
+
+    async def on_message(self, message: discord.Message) -> None:
+        """There are no commands with a prefix; the interviews' own listener takes messages."""
+
+    async def close(self) -> None:
+        await super().close()
+        if self.database is not None:
+            await self.database.close()
+
+    async def _sync(self) -> None:
+        """Tell Discord the commands, if they are not the ones it was told last time."""
+        assert self.database is not None
+        guild_id = self.settings.discord.development_guild
+        guild = None if guild_id is None else discord.Object(guild_id)
+        if guild is not None:
+            self.tree.copy_global_to(guild=guild)
+        payload = [command.to_dict(self.tree) for command in self.tree.get_commands(guild=guild)]
+        written = json.dumps([str(guild_id), str(self.application_id), payload], sort_keys=True)
+        digest = hashlib.sha256(written.encode()).hexdigest()
+        async with self.database.read() as connection:
+            if await facts.get(connection, SYNCED) == digest:
+                return
+        await self.tree.sync(guild=guild)
+        async with self.database.write() as connection:
+            await facts.put(connection, SYNCED, digest)
+
+
+async def serve(settings: Settings) -> None:
+    """Run the bot on Discord until SIGTERM or Ctrl-C, then let what is under way finish, and close.
+
+    Raises:
+        StartError: there is no token, or Discord refuses it or the message content intent, or cannot be reached.
+        BankError, StoreError: questions or database cannot be used.
+    """
+    token = settings.discord.token.get_secret_value()
+    if not token:
+        raise StartError(
+            "There is no token. Put it into config.toml under [discord] token, or into the environment variable "
+            "HOTSEAT_DISCORD__TOKEN. Without one, try: hotseat demo",
+            ExitCode.CONFIG,
+        )
+    discord.utils.setup_logging(level=getattr(logging, settings.log.level.upper()), root=True)
+    bot = HotseatBot(settings, load_bank(settings.bank.folders))
+    stop = asyncio.Event()
+    loop = asyncio.get_running_loop()
+    for name in (signal.SIGTERM, signal.SIGINT):
+        loop.add_signal_handler(name, stop.set)
+    async with bot:
+        runner = asyncio.create_task(bot.start(token))
+        waiter = asyncio.create_task(stop.wait())
+        await asyncio.wait({runner, waiter}, return_when=asyncio.FIRST_COMPLETED)
+        if bot.inflight:
+            await asyncio.wait(set(bot.inflight), timeout=DRAIN_SECONDS)
+        await bot.close()
+        waiter.cancel()
+        await asyncio.gather(runner, waiter, return_exceptions=True)
+    if not runner.cancelled() and (error := runner.exception()) is not None:
+        raise _in_words(error) from error
+
+
+def _in_words(error: BaseException) -> BaseException:
+    """What ended the bot, as a sentence that says what to do; an error that is none of these comes back as it is."""
+    if isinstance(error, discord.LoginFailure) or (isinstance(error, discord.ConnectionClosed) and error.code == 4004):
+        return StartError(
+            "Discord rejects the token. Copy it anew from the Developer Portal (Bot → Reset Token) into config.toml.",
+            ExitCode.TOKEN_REJECTED,
+        )
+    if isinstance(error, discord.PrivilegedIntentsRequired) or (
+        isinstance(error, discord.ConnectionClosed) and error.code == 4014
+    ):
+        return StartError(
+            "Discord refuses the message content intent. Switch it on in the Developer Portal (Bot → Message Content "
+            "Intent), or set [discord] message_content = false; nothing but plain messages in threads needs it.",
+            ExitCode.INTENT_REFUSED,
+        )
+    if isinstance(error, (aiohttp.ClientError, discord.ConnectionClosed, discord.GatewayNotFound, OSError)):
+        return StartError(f"Discord cannot be reached: {error}. Is the network up?", ExitCode.UNAVAILABLE)
+    return error

@@ -1,0 +1,276 @@
+"""What may happen to interviews, each as one transaction: read, ask the rules, write. Knows no Discord."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from datetime import datetime
+from random import Random
+
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from bot import grading
+from bot.bank import Bank, Level, Question
+from bot.errors import RefusedError, StoreError, UnsavedTextError
+from bot.grading import Grade
+from bot.interview import EndReason, Home, Interview, Mode, Rules, Stage
+from bot.interview.choice import choose, hints
+from bot.interview.standings import attempt_counts
+from bot.store import Database, answers, interviews, seen, servers
+from bot.store.answers import Answer, Kind
+from bot.store.servers import ServerSettings
+
+log = logging.getLogger(__name__)
+
+GONE = "This interview is not stored here any more. Type /interview for a new one."
+NOT_YOURS = "This is somebody else's interview. Type /interview for one of your own."
+EMPTY = "There was no text in that answer. Press Answer and write a few sentences."
+NOT_IN_BANK = "This question is no longer in the bank, so nobody can mark it. Press Skip to go on."
+
+
+@dataclass(frozen=True, slots=True)
+class Order:
+    """What a member asked for in ``/interview``. Written ``topic:questions:level:mode:private`` in a button."""
+
+    topic: str | None
+    questions: int
+    level: Level | None
+    mode: Mode
+    private: bool
+
+    def __str__(self) -> str:
+        return f"{self.topic or ''}:{self.questions}:{self.level or ''}:{self.mode}:{int(self.private)}"
+
+    @classmethod
+    def parse(cls, parts: list[str]) -> Order:
+        topic, questions, level, mode, private = parts
+        return cls(topic or None, int(questions), Level(level) if level else None, Mode(mode), private == "1")
+
+
+class OpenAlreadyError(RefusedError):
+    """The member has an interview open in this place."""
+
+    def __init__(self, interview: Interview) -> None:
+        self.interview = interview
+        super().__init__("You have an interview open here already.")
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """Keeps interviews by the rules. ``clock`` gives aware UTC times."""
+
+    database: Database
+    bank: Bank
+    rules: Rules
+    profile: grading.Profile
+    clock: Callable[[], datetime]
+    random: Random
+
+    # ---------------------------------------------------------------- begin and find
+
+    async def settings_of(self, guild_id: int | None) -> ServerSettings:
+        async with self.database.read() as connection:
+            return await servers.get(connection, guild_id)
+
+    async def begin(self, member_id: int, guild_id: int | None, order: Order, home: Home) -> Interview:
+        """A new interview with its first question put.
+
+        Raises:
+            OpenAlreadyError: the member has one open in this server (or outside servers).
+            RefusedError: the bank has nothing that fits.
+        """
+        now = self.clock()
+        async with self.database.write() as connection:
+            already = await interviews.open_of(connection, member_id, guild_id)
+            if already is not None:
+                raise OpenAlreadyError(already)
+            turns = choose(
+                self.bank,
+                topic=order.topic,
+                level=order.level,
+                count=order.questions,
+                last_asked=await interviews.last_asked(connection, member_id),
+                random=self.random,
+            )
+            new = Interview(
+                id=0,
+                member_id=member_id,
+                guild_id=guild_id,
+                home=home,
+                mode=order.mode,
+                turns=turns,
+                started_at=now,
+                touched_at=now,
+                topic=order.topic,
+                level=order.level,
+            )
+            return await interviews.add(connection, new.start(now))
+
+    async def get(self, interview_id: int, member_id: int) -> Interview:
+        """An interview of this member's. RefusedError for anybody else's and for an unknown one."""
+        async with self.database.read() as connection:
+            return await self._own(connection, interview_id, member_id)
+
+    async def open_of(self, member_id: int, guild_id: int | None) -> Interview | None:
+        """The interview that this member has open in a server (or, with None, outside servers)."""
+        async with self.database.read() as connection:
+            return await interviews.open_of(connection, member_id, guild_id)
+
+    async def placed(
+        self, interview: Interview, home: Home, channel_id: int | None, message_id: int | None
+    ) -> Interview:
+        """Remember where the present card of an interview stands."""
+        after = replace(interview, home=home, channel_id=channel_id, message_id=message_id)
+        async with self.database.write() as connection:
+            await interviews.save(connection, interview, after)
+        return after
+
+    # ---------------------------------------------------------------- the road of an answer
+
+    async def submit(self, text: Answer) -> Interview:
+        """Keep a text and mark it, in one transaction.
+
+        The text is kept even where the rules refuse to mark it (answered already, over, stale); the same delivery twice
+        changes nothing. What silence ended is taken up again.
+
+        Raises:
+            RefusedError: it was kept but not marked, and why; or it is not this member's interview, or it is empty.
+            UnsavedTextError: the database cannot be written; carries the text.
+        """
+        try:
+            async with self.database.write() as connection:
+                before = await self._own(connection, text.interview_id, text.member_id)
+                if not text.body.strip():
+                    raise RefusedError(EMPTY)
+                if not await answers.add(connection, text):
+                    return before
+                try:
+                    after = await self._marked(connection, before, text)
+                except RefusedError as refusal:
+                    refused = refusal
+                else:
+                    await interviews.save(connection, before, after)
+                    return after
+        except StoreError as error:
+            sentence = f"{error} Your answer is attached, so that it is not lost; please try again later."
+            raise UnsavedTextError(sentence, text.body) from error
+        raise RefusedError(f"{refused} What you wrote is kept, but earns nothing.")
+
+    async def _marked(self, connection: AsyncConnection, before: Interview, text: Answer) -> Interview:
+        present = await self._awake(connection, before, text.written_at)
+        if text.kind is not Kind.FIRST:
+            present.check_improvable(text.position)
+            grade = self._grade_again(present, text.body)
+            return present.improve(text.position, grade, now=text.written_at, rules=self.rules)
+        present.check_waiting(text.position)
+        turn = present.turn
+        question = self._question(present)
+        seen_at = await seen.get(connection, text.member_id, turn.topic, turn.question)
+        counts = attempt_counts(
+            model_seen_at=seen_at, copied=grading.is_copy(question, text.body), now=text.written_at
+        )
+        grade = grading.grade(question, text.body, profile=self.profile)
+        return present.answer(text.position, grade, counts=counts, now=text.written_at, rules=self.rules)
+
+    def _grade_again(self, interview: Interview, body: str) -> Grade:
+        first = interview.turn.grade
+        assert first is not None
+        return grading.grade_again(self._question(interview), first, body, profile=self.profile)
+
+    # ---------------------------------------------------------------- everything else
+
+    async def hint(self, interview_id: int, position: int, member_id: int) -> Interview:
+        def change(before: Interview, now: datetime) -> Interview:
+            return before.hint(position, len(hints(self._question(before))), now=now, rules=self.rules)
+
+        return await self._change(interview_id, member_id, change)
+
+    async def skip(self, interview_id: int, position: int, member_id: int) -> Interview:
+        def change(before: Interview, now: datetime) -> Interview:
+            gone = self.bank.get(before.turn.topic, before.turn.question) is None
+            return before.skip(position, gone=gone, now=now)
+
+        return await self._change(interview_id, member_id, change)
+
+    async def next(self, interview_id: int, position: int, member_id: int) -> Interview:
+        return await self._change(interview_id, member_id, lambda before, now: before.next(position, now=now))
+
+    async def end(self, interview_id: int, member_id: int, reason: EndReason) -> Interview:
+        return await self._change(
+            interview_id, member_id, lambda before, now: before.end(reason, now=now), wake=False
+        )
+
+    async def resume(self, interview_id: int, member_id: int) -> Interview:
+        """Take up an interview that silence ended. OpenAlreadyError when another one was begun since."""
+        return await self._change(interview_id, member_id, lambda before, _: before)
+
+    async def see_model_answer(self, interview_id: int, position: int, member_id: int) -> tuple[Interview, Question]:
+        """Remember that the member sees a model answer now, and give it."""
+        async with self.database.write() as connection:
+            before = await self._own(connection, interview_id, member_id)
+            after = before.see_model_answer(position)
+            turn = after.turns[position]
+            question = self.bank.get(turn.topic, turn.question)
+            if question is None:
+                raise RefusedError("This question is no longer in the bank, and its model answer with it.")
+            await interviews.save(connection, before, after)
+            await seen.put(connection, member_id, turn.topic, turn.question, self.clock())
+        return after, question
+
+    async def end_silent(self) -> list[Interview]:
+        """End the interviews in which nothing happened for too long; gives them."""
+        now = self.clock()
+        ended = []
+        async with self.database.write() as connection:
+            for before in await interviews.untouched_since(connection, now - self.rules.silence):
+                after = before.end(EndReason.SILENCE, now=now)
+                await interviews.save(connection, before, after)
+                ended.append(after)
+        return ended
+
+    # ---------------------------------------------------------------- parts
+
+    async def _change(
+        self,
+        interview_id: int,
+        member_id: int,
+        change: Callable[[Interview, datetime], Interview],
+        *,
+        wake: bool = True,
+    ) -> Interview:
+        now = self.clock()
+        async with self.database.write() as connection:
+            before = await self._own(connection, interview_id, member_id)
+            present = await self._awake(connection, before, now) if wake else before
+            after = change(present, now)
+            await interviews.save(connection, before, after)
+            return after
+
+    async def _awake(self, connection: AsyncConnection, before: Interview, now: datetime) -> Interview:
+        """``before``, taken up again if silence had ended it. OpenAlreadyError when another one was begun since."""
+        if before.end_reason is not EndReason.SILENCE:
+            return before
+        other = await interviews.open_of(connection, before.member_id, before.guild_id)
+        if other is not None:
+            raise OpenAlreadyError(other)
+        return before.resume(now=now)
+
+    async def _own(self, connection: AsyncConnection, interview_id: int, member_id: int) -> Interview:
+        found = await interviews.get(connection, interview_id)
+        if found is None:
+            raise RefusedError(GONE)
+        if found.member_id != member_id:
+            raise RefusedError(NOT_YOURS)
+        return found
+
+    def _question(self, interview: Interview) -> Question:
+        question = self.bank.get(interview.turn.topic, interview.turn.question)
+        if question is None:
+            raise RefusedError(NOT_IN_BANK)
+        return question
+
+
+def is_asking(interview: Interview) -> bool:
+    """A question is on and waits for its answer."""
+    return interview.is_open and interview.turn.stage is Stage.ASKED

@@ -1,0 +1,211 @@
+"""The three doors for an answer: the form, a typed message, and *Apps → Submit as my answer*. All lead to one road."""
+
+from __future__ import annotations
+
+import logging
+import re
+from typing import Any
+
+import discord
+
+from bot.cogs.interviews.desk import NOT_IN_BANK, Desk, OpenAlreadyError, is_asking
+from bot.cogs.interviews.stage import in_time, redraw, whisper
+from bot.discord_ui.actions import Handler, Interaction, Press
+from bot.discord_ui.cards import notice_card
+from bot.discord_ui.cards.feedback import follow_up_point
+from bot.discord_ui.forms import AnswerForm, filled
+from bot.discord_ui.guard import guarded_message
+from bot.discord_ui.show import card_of
+from bot.bank import Question
+from bot.errors import RefusedError
+from bot.interview import EndReason, Home, Interview, Mode, Stage
+from bot.store.answers import Answer, Door, Kind
+
+log = logging.getLogger(__name__)
+
+NONE_OPEN = "You have no interview open here. Type /interview to begin one."
+BETWEEN = "There is no question open just now. Press Next on your card first."
+NOT_YOUR_MESSAGE = "That message is somebody else's. Only your own words can be your answer."
+NO_WORDS = "I see no text there. Write your answer in the same message."
+IN_PRIVATE = "Your interview is private. Press Answer on its card, so that nobody else reads along."
+LATE = "⏳ Time was up for the question before. Your answer is kept, but earns nothing."
+
+
+class Doors:
+    """Takes texts in, whichever way they come."""
+
+    def __init__(self, client: Any, desk: Desk) -> None:
+        self._client = client
+        self._desk = desk
+
+    # ---------------------------------------------------------------- the form
+
+    async def open_form(self, interaction: Interaction, interview: Interview, position: int) -> None:
+        """Show the form for question ``position``."""
+        if interview.end_reason is EndReason.SILENCE:
+            interview = await self._desk.resume(interview.id, interaction.user.id)
+        interview.check_waiting(position)
+        form = AnswerForm(
+            f"Question {position + 1} of {len(interview.turns)}",
+            self._question(interview).ask,
+            "first",
+            interview.id,
+            position,
+            interaction.user.id,
+            ask_sure=True,
+        )
+        await interaction.response.send_modal(form)
+
+    async def open_second_form(self, interaction: Interaction, interview: Interview, position: int) -> None:
+        """Show the form for another try at the points that are missing."""
+        interview.check_improvable(position)
+        missing = len(interview.missing())
+        ask = f"{self._question(interview).ask}\n-# {missing} of the points are still open. What you add earns half."
+        here = (interview.id, position, interaction.user.id)
+        await interaction.response.send_modal(AnswerForm("The missing points", ask, "second", *here, ask_sure=False))
+
+    async def open_follow_up_form(self, interaction: Interaction, interview: Interview, position: int) -> None:
+        """Show the form with the interviewer's question about the heaviest missing point."""
+        interview.check_improvable(position)
+        question = self._question(interview)
+        wanted = follow_up_point(interview, question)
+        point = next((one for one in question.points if one.id == wanted), None)
+        if point is None or point.ask is None:
+            raise RefusedError("There is no follow-up question left for this one.")
+        ask = f"{point.ask}\n-# What you add earns half of what was missing."
+        index = question.points.index(point)
+        here = (interview.id, position, interaction.user.id, index)
+        await interaction.response.send_modal(AnswerForm("Follow-up", ask, "followed", *here, ask_sure=False))
+
+    def forms(self) -> dict[str, Handler]:
+        """What happens when a form is sent, by the action in its id."""
+        return {"first": self._sent_first, "second": self._sent_second, "followed": self._sent_follow_up}
+
+    async def _sent_first(self, interaction: Interaction, arguments: list[str]) -> None:
+        await self._sent(interaction, arguments, Kind.FIRST)
+
+    async def _sent_second(self, interaction: Interaction, arguments: list[str]) -> None:
+        await self._sent(interaction, arguments, Kind.AGAIN)
+
+    async def _sent_follow_up(self, interaction: Interaction, arguments: list[str]) -> None:
+        await self._sent(interaction, arguments, Kind.FOLLOW_UP)
+
+    async def _sent(self, interaction: Interaction, arguments: list[str], kind: Kind) -> None:
+        interview_id, position, _member, *point = map(int, arguments)
+        form = filled(interaction)
+        text = Answer(
+            origin_id=interaction.id,
+            interview_id=interview_id,
+            position=position,
+            member_id=interaction.user.id,
+            kind=kind,
+            body=form.answer,
+            door=Door.FORM,
+            written_at=self._desk.clock(),
+            sure=form.sure,
+            point=str(point[0]) if point else None,
+        )
+        try:
+            after = await in_time(interaction, self._desk.submit(text))
+        except OpenAlreadyError as already:
+            await whisper(interaction, notice_card(str(already), Press("Show the present card", "where", already.interview.id)))
+            return
+        await redraw(interaction, self._card_after(after, position))
+
+    # ---------------------------------------------------------------- the menu
+
+    async def from_menu(self, interaction: Interaction, message: discord.Message) -> None:
+        """Hand in a message of the member's own as the answer to the open question."""
+        if message.author.id != interaction.user.id:
+            raise RefusedError(NOT_YOUR_MESSAGE)
+        interview = await self._desk.open_of(interaction.user.id, interaction.guild_id)
+        if interview is None:
+            raise RefusedError(NONE_OPEN)
+        if not is_asking(interview):
+            raise RefusedError(BETWEEN)
+        body = self._without_mention(message.content)
+        if not body:
+            raise RefusedError(NO_WORDS)
+        text = self._typed(interview, interaction.id, body, Door.MENU)
+        after = await self._desk.submit(text)
+        apart = after.home is Home.PRIVATE or interaction.channel_id != after.channel_id
+        reply = await interaction.response.send_message(
+            view=self._card_after(after, text.position), ephemeral=apart
+        )
+        if not apart:
+            await self._desk.placed(after, after.home, after.channel_id, reply.message_id)
+
+    # ---------------------------------------------------------------- the typed message
+
+    async def from_message(self, message: discord.Message) -> None:
+        """Take a reply, a mention or a direct message as the answer to the open question.
+
+        In the thread of an interview, plain messages count too where the host has switched message content on.
+        """
+        if message.author.bot or message.is_system():
+            return
+        addressed = message.guild is None or self._client.user in message.mentions
+        if addressed or message.content:
+            await guarded_message(message, self._client.inflight, self._from_message(message, addressed=addressed))
+
+    async def _from_message(self, message: discord.Message, *, addressed: bool) -> None:
+        interview = await self._desk.open_of(message.author.id, message.guild.id if message.guild else None)
+        here = interview is not None and interview.channel_id == message.channel.id
+        if not addressed and (interview is None or not here or interview.home is not Home.THREAD):
+            return
+        if interview is None:
+            raise RefusedError(NONE_OPEN)
+        if not is_asking(interview):
+            # Between two questions people talk; only who speaks to the bot gets an answer.
+            if addressed:
+                raise RefusedError(BETWEEN)
+            return
+        if interview.home is Home.PRIVATE:
+            raise RefusedError(IN_PRIVATE)
+        if not here:
+            raise RefusedError(f"Your interview is held in <#{interview.channel_id}>. Answer there, please.")
+        body = self._without_mention(message.content)
+        if not body:
+            raise RefusedError(NO_WORDS)
+        text = self._typed(interview, message.id, body, Door.MESSAGE)
+        after = await self._desk.submit(text)
+        await self._reply(message, after, text.position)
+
+    async def _reply(self, message: discord.Message, after: Interview, position: int) -> None:
+        try:
+            sent = await message.reply(view=self._card_after(after, position), mention_author=False)
+        except discord.Forbidden:
+            log.warning("No permission to answer in channel %s", message.channel.id)
+            await message.author.send(
+                f"Your answer is stored and marked, but I may not write in <#{message.channel.id}>. "
+                "Press any button on your question there to see the mark."
+            )
+            return
+        await self._desk.placed(after, after.home, after.channel_id, sent.id)
+
+    # ---------------------------------------------------------------- parts
+
+    def _card_after(self, interview: Interview, position: int) -> discord.ui.LayoutView:
+        late = interview.mode is Mode.EXAM and interview.turns[position].stage is Stage.LATE
+        return card_of(interview, self._desk.bank, self._desk.rules, LATE if late else None)
+
+    def _typed(self, interview: Interview, origin_id: int, body: str, door: Door) -> Answer:
+        return Answer(
+            origin_id=origin_id,
+            interview_id=interview.id,
+            position=interview.position,
+            member_id=interview.member_id,
+            kind=Kind.FIRST,
+            body=body,
+            door=door,
+            written_at=self._desk.clock(),
+        )
+
+    def _without_mention(self, content: str) -> str:
+        return re.sub(rf"<@!?{self._client.user.id}>", " ", content).strip()
+
+    def _question(self, interview: Interview) -> Question:
+        question = self._desk.bank.get(interview.turn.topic, interview.turn.question)
+        if question is None:
+            raise RefusedError(NOT_IN_BANK)
+        return question

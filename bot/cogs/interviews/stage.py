@@ -1,0 +1,102 @@
+"""Putting cards where they belong. One answer costs one request."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections.abc import Coroutine
+from typing import Any, TypeVar
+
+import discord
+from discord import ui
+
+from bot.cogs.interviews.desk import Desk
+from bot.cogs.interviews.places import THREAD_FAILED
+from bot.discord_ui.actions import Interaction
+from bot.discord_ui.cards import feedback_card
+from bot.discord_ui.show import card_of
+from bot.discord_ui.text import cut
+from bot.interview import Home, Interview
+
+log = logging.getLogger(__name__)
+
+SLOW = 1.5
+"""Seconds after which Discord is told that the answer takes longer; it gives up after 3."""
+
+THREAD_NAME = 100
+ARCHIVE_MINUTES = 1440
+
+T = TypeVar("T")
+
+
+async def in_time(interaction: Interaction, work: Coroutine[Any, Any, T]) -> T:
+    """The result of ``work``; a press or a form is acknowledged meanwhile if it takes long."""
+    task = asyncio.ensure_future(work)
+    done, _ = await asyncio.wait({task}, timeout=SLOW)
+    if not done:
+        await interaction.response.defer()
+    return await task
+
+
+async def redraw(interaction: Interaction, view: ui.LayoutView) -> None:
+    """Put ``view`` in place of the card that was pressed, or beside it where that cannot be changed any more."""
+    if interaction.response.is_done():
+        await interaction.edit_original_response(view=view)
+        return
+    try:
+        await interaction.response.edit_message(view=view)
+    except discord.HTTPException as error:
+        if interaction.response.is_done() or error.status < 400 or error.code in (10062, 40060):  # noqa: PLR2004
+            raise
+        log.info("The card of interaction %s cannot be edited: %s", interaction.id, error)
+        await interaction.response.send_message(view=view, ephemeral=True)
+
+
+async def whisper(interaction: Interaction, view: ui.LayoutView) -> None:
+    """Show ``view`` to the member alone."""
+    await interaction.response.send_message(view=view, ephemeral=True)
+
+
+async def open_stage(interaction: Interaction, desk: Desk, interview: Interview, note: str | None) -> None:
+    """Put the first card of a new interview where it is held."""
+    if interview.home is Home.THREAD and not isinstance(interaction.channel, discord.Thread):
+        await _open_thread(interaction, desk, interview)
+        return
+    private = interview.home is Home.PRIVATE
+    reply = await interaction.response.send_message(view=card_of(interview, desk.bank, desk.rules, note), ephemeral=private)
+    await desk.placed(interview, interview.home, interaction.channel_id, None if private else reply.message_id)
+
+
+async def _open_thread(interaction: Interaction, desk: Desk, interview: Interview) -> None:
+    await interaction.response.defer(ephemeral=True, thinking=True)
+    channel = interaction.channel
+    assert isinstance(channel, discord.TextChannel)
+    name = cut(f"{interaction.user.display_name} · {interview.topic or 'mixed'} interview", THREAD_NAME)
+    try:
+        thread = await channel.create_thread(
+            name=name, type=discord.ChannelType.public_thread, auto_archive_duration=ARCHIVE_MINUTES
+        )
+        message = await thread.send(view=card_of(interview, desk.bank, desk.rules))
+    except discord.HTTPException as error:
+        log.warning("No thread in channel %s: %s", channel.id, error)
+        private = await desk.placed(interview, Home.PRIVATE, interaction.channel_id, None)
+        await interaction.edit_original_response(view=card_of(private, desk.bank, desk.rules, THREAD_FAILED))
+        return
+    await desk.placed(interview, Home.THREAD, thread.id, message.id)
+    await interaction.edit_original_response(content=f"Your interview is in {thread.mention}. Friends may watch.")
+
+
+async def go_on(interaction: Interaction, desk: Desk, interview: Interview, position: int) -> None:
+    """Show what comes after the feedback on question ``position``.
+
+    In a thread or a direct chat the feedback stays to be read again and the next card follows below it; in a channel and
+    in private the next card takes its place.
+    """
+    view = card_of(interview, desk.bank, desk.rules)
+    ephemeral = interaction.message is not None and interaction.message.flags.ephemeral
+    if interview.home not in (Home.THREAD, Home.DIRECT) or ephemeral:
+        await redraw(interaction, view)
+        return
+    await redraw(interaction, feedback_card(interview, position, desk.bank, desk.rules, closed=True))
+    message = await interaction.followup.send(view=view, wait=True)
+    await desk.placed(interview, interview.home, interview.channel_id, message.id)

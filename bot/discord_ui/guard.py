@@ -1,0 +1,76 @@
+"""One place where everything that goes wrong becomes a sentence for the member who pressed, typed or sent."""
+
+from __future__ import annotations
+
+import asyncio
+import io
+import logging
+from collections.abc import Awaitable, Callable
+from functools import partial
+from typing import Any
+
+import discord
+
+from bot.errors import HotseatError, RefusedError, UnsavedTextError
+
+log = logging.getLogger(__name__)
+
+SORRY = "Sorry, that did not work, and it is the bot's fault. Nothing that was stored is lost. Please try again."
+UNKNOWN_INTERACTION = 10062
+ALREADY_ACKNOWLEDGED = 40060
+
+Say = Callable[[str, list[discord.File]], Awaitable[Any]]
+
+
+async def guarded(interaction: discord.Interaction[Any], work: Awaitable[None]) -> None:
+    """Do ``work`` for an interaction; answer the member in one sentence if it fails. Never raises."""
+    await _guarded(interaction.client.inflight, interaction.id, work, partial(_say_to, interaction))
+
+
+async def guarded_message(message: discord.Message, inflight: set[asyncio.Task[Any]], work: Awaitable[None]) -> None:
+    """The same for something that was typed."""
+
+    async def say(sentence: str, files: list[discord.File]) -> None:
+        await message.reply(sentence, files=files, mention_author=False)
+
+    await _guarded(inflight, message.id, work, say)
+
+
+async def explain(interaction: discord.Interaction[Any], error: Exception) -> None:
+    """Answer an interaction that failed with ``error``, and log it if it is no refusal."""
+    await _explain(interaction.id, error, partial(_say_to, interaction))
+
+
+async def _guarded(inflight: set[asyncio.Task[Any]], origin_id: int, work: Awaitable[None], say: Say) -> None:
+    task = asyncio.current_task()
+    assert task is not None
+    inflight.add(task)
+    try:
+        await work
+    except Exception as error:  # noqa: BLE001 - the last place that can still answer the member
+        await _explain(origin_id, error, say)
+    finally:
+        inflight.discard(task)
+
+
+async def _explain(origin_id: int, error: Exception, say: Say) -> None:
+    if isinstance(error, discord.HTTPException) and error.code in (UNKNOWN_INTERACTION, ALREADY_ACKNOWLEDGED):
+        # Too late, or another process was quicker: there is nobody to answer any more.
+        log.info("Interaction %s could not be answered: %s", origin_id, error)
+        return
+    if not isinstance(error, RefusedError):
+        log.error("Interaction %s failed", origin_id, exc_info=error)
+    files = []
+    if isinstance(error, UnsavedTextError):
+        files.append(discord.File(io.BytesIO(error.text.encode()), "your-answer.txt"))
+    try:
+        await say(str(error) if isinstance(error, HotseatError) else SORRY, files)
+    except discord.HTTPException as failure:
+        log.warning("Interaction %s could not be told what went wrong: %s", origin_id, failure)
+
+
+async def _say_to(interaction: discord.Interaction[Any], sentence: str, files: list[discord.File]) -> None:
+    if interaction.response.is_done():
+        await interaction.followup.send(sentence, ephemeral=True, files=files)
+    else:
+        await interaction.response.send_message(sentence, ephemeral=True, files=files)

@@ -1,0 +1,72 @@
+"""Text on its way to Discord: members' words made harmless, everything kept to its length."""
+
+from __future__ import annotations
+
+import re
+from datetime import datetime
+
+from discord.utils import escape_markdown, format_dt
+
+# Controls but newline and tab, zero-width characters, and the marks that turn the writing direction.
+_INVISIBLE = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u00ad\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb]")
+# What discord.py's escape leaves alone: Discord's own <tokens>, numbered and plus lists, headings of any depth.
+_TOKEN = re.compile(r"<")
+_LIST = re.compile(r"^(\s*)(\d+)([.)])(?=\s)|^(\s*)(\+)(?=\s)", re.MULTILINE)
+_AT = re.compile(r"@(?=\S)")
+_LINK = re.compile(r"(?i)\b(https?|discord|steam)(://)|(?<![\w.])(discord\.gg|www\.)")
+_BLANK_LINES = re.compile(r"\s*\n\s*")
+
+ELLIPSIS = "…"
+
+
+def visible(text: str) -> str:
+    """``text`` without control characters, zero-width characters and direction marks."""
+    return _INVISIBLE.sub("", text)
+
+
+def cut(text: str, limit: int) -> str:
+    """``text`` in at most ``limit`` characters, ending in … where something is missing."""
+    return text if len(text) <= limit else text[: limit - 1].rstrip() + ELLIPSIS
+
+
+def literal(text: str, limit: int) -> str:
+    """Somebody's words on one line, shown as they were typed: no formatting, no mention, no link, no token works in it.
+
+    The result has at most ``limit`` characters. The raw text is cut before it is escaped, since a cut after could leave
+    half an escape.
+    """
+    plain = _BLANK_LINES.sub(" ", visible(text)).strip()
+    room = limit
+    while True:
+        shown = _escape(cut(plain, room))
+        if len(shown) <= limit:
+            return shown
+        room -= max(1, (len(shown) - limit) // 2)
+
+
+def quote(text: str, limit: int) -> str:
+    """Somebody's words in quotation marks, at most ``limit`` characters in all; see ``literal``."""
+    return f"“{literal(text, limit - 2)}”"
+
+
+def prose(text: str, limit: int) -> str:
+    """Text of the bank: its markdown works, invisible characters go, the length is kept."""
+    return cut(visible(text).strip(), limit)
+
+
+def plural(count: int, one: str, many: str | None = None) -> str:
+    """``1 question``, ``2 questions``."""
+    return f"{count} {one if count == 1 else many or one + 's'}"
+
+
+def relative(moment: datetime) -> str:
+    """A time that the reader's own client keeps counting: "in 5 minutes"."""
+    return format_dt(moment, "R")
+
+
+def _escape(text: str) -> str:
+    escaped = escape_markdown(text, ignore_links=False)
+    escaped = _TOKEN.sub(r"\\<", escaped)
+    escaped = _LIST.sub(lambda m: f"{m[1]}{m[2]}\\{m[3]}" if m[2] else f"{m[4]}\\+", escaped)
+    escaped = _LINK.sub(lambda m: f"{m[1]}\\{m[2]}" if m[1] else f"{m[3][:-1]}\\{m[3][-1]}", escaped)
+    return _AT.sub("@\u200b", escaped)

@@ -1,0 +1,148 @@
+"""A question made ready for marking: its phrases as slots, and an index from word to the slots that it can fill."""
+
+from __future__ import annotations
+
+from collections import OrderedDict
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+
+from bot.bank.model import Question
+from bot.grading.clauses import claims
+from bot.grading.content import ALIKE, OPPOSED, content
+from bot.grading.reference import Model, model
+from bot.grading.text import GLUED, read
+from bot.grading.words import rarity, stem
+
+SYNONYM = 0.8
+"""What a synonym is worth, where the word itself is worth 1."""
+
+ASKED = 0.35
+"""What a word of the question is worth in a phrase, where any other is worth 1."""
+
+@dataclass(frozen=True, slots=True)
+class Phrase:
+    """One way to put something. ``slots`` are its content words as ``(stem, weight, polarity)``; weights sum to 1.
+
+    ``owner`` is the index of its point, or ``-1 - index`` of its misconception. ``substance`` is how much it says: the
+    sum of the weights before they are made to sum to 1.
+    """
+
+    owner: int
+    text: str
+    slots: tuple[tuple[str, float, int], ...]
+    substance: float
+
+
+@dataclass(eq=False)
+class Rubric:
+    """The compiled question. ``postings`` maps a stem to ``(phrase, slot, worth, opposed)`` entries."""
+
+    question: Question
+    phrases: list[Phrase] = field(default_factory=list)
+    postings: dict[str, list[tuple[int, int, float, bool]]] = field(default_factory=dict)
+    asked: frozenset[str] = frozenset()
+    vocabulary: frozenset[str] = frozenset()
+
+    def __post_init__(self) -> None:
+        question = self.question
+        ask = read(question.ask)
+        self.asked = frozenset(stem(ask.words[i]) for i in content(ask))
+        words: set[str] = set(ask.words)
+        for index, point in enumerate(question.points):
+            for text in dict.fromkeys((point.say, *point.accept)):
+                self._add(index, text, words)
+        for index, misconception in enumerate(question.misconceptions):
+            for text in dict.fromkeys((misconception.say, *misconception.match)):
+                self._add(-1 - index, text, words)
+            words.update(read(misconception.correct).words)
+        for text in (question.answer, *question.further_answers):
+            words.update(read(text).words)
+        self.vocabulary = frozenset(words)
+
+    def _add(self, owner: int, text: str, words: set[str]) -> None:
+        made = phrase(owner, text, self.asked)
+        words.update(read(text).words)
+        if made is None:
+            return
+        number = len(self.phrases)
+        self.phrases.append(made)
+        own = {slot[0] for slot in made.slots}
+        for slot, (word, _, _) in enumerate(made.slots):
+            entries: dict[str, tuple[float, bool]] = {word: (1.0, False)}
+            for other in ALIKE.get(word, ()):
+                if other not in own:
+                    entries.setdefault(other, (SYNONYM, False))
+            for other in OPPOSED.get(word, ()):
+                if other not in own:
+                    entries[other] = (1.0, True)
+            for key, (worth, opposed) in entries.items():
+                self.postings.setdefault(key, []).append((number, slot, worth, opposed))
+
+    @cached_property
+    def models(self) -> tuple[Model, ...]:
+        """The model answers, for marking without points and for telling a copy."""
+        return tuple(model(a, self.asked) for a in (self.question.answer, *self.question.further_answers))
+
+    @cached_property
+    def terms(self) -> tuple[str, ...]:
+        """The words that an unknown word may be a slip for, sorted."""
+        return tuple(sorted(w for w in self.vocabulary if len(w) >= 4 and w.isalpha() and rarity(w) > 1.5))
+
+    @cached_property
+    def joined(self) -> dict[str, tuple[str, ...]]:
+        """Identifiers written without their joints, such as ``urlfor``, to their parts."""
+        joined: dict[str, tuple[str, ...]] = {}
+        for made in (*(p.text for p in self.phrases), self.question.answer):
+            text = read(made)
+            for i in range(1, len(text)):
+                if text.gaps[i] == GLUED:
+                    joined.setdefault(text.words[i - 1] + text.words[i], text.words[i - 1 : i + 1])
+                    if i > 1 and text.gaps[i - 1] == GLUED:
+                        joined.setdefault("".join(text.words[i - 2 : i + 1]), text.words[i - 2 : i + 1])
+        return joined
+
+
+def weight(word: str, stemmed: str, asked: frozenset[str]) -> float:
+    """What a content word weighs before normalising: rarer words more, words of the question less."""
+    base = 0.5 + min(rarity(word), 6.0) / 8
+    return base * (ASKED if stemmed in asked else 1.0)
+
+
+def phrase(owner: int, text: str, asked: frozenset[str]) -> Phrase | None:
+    """``text`` as a phrase, or None when it has no word at all."""
+    words = read(text)
+    polarity = claims(words).polarity
+    chosen: Sequence[int] = content(words) or range(len(words))
+    slots: dict[str, tuple[float, int]] = {}
+    for i in chosen:
+        stemmed = stem(words.words[i])
+        slots.setdefault(stemmed, (weight(words.words[i], stemmed, asked), polarity[i]))
+    total = sum(w for w, _ in slots.values())
+    if not total:
+        return None
+    return Phrase(owner, text, tuple((s, w / total, p) for s, (w, p) in slots.items()), total)
+
+
+class RubricCache:
+    """The rubrics that were used last; the least recently used goes first. Bounded by the number kept."""
+
+    def __init__(self, kept: int) -> None:
+        self._kept = kept
+        self._rubrics: OrderedDict[int, Rubric] = OrderedDict()
+
+    def get(self, question: Question) -> Rubric:
+        """The rubric of ``question``, compiled at first use. Keyed by identity: questions are frozen."""
+        key = id(question)
+        found = self._rubrics.get(key)
+        if found is not None and found.question is question:
+            self._rubrics.move_to_end(key)
+            return found
+        rubric = Rubric(question)
+        self._rubrics[key] = rubric
+        if len(self._rubrics) > self._kept:
+            self._rubrics.popitem(last=False)
+        return rubric
+
+
+RUBRICS = RubricCache(256)

@@ -1,0 +1,104 @@
+"""Marking by likeness to the model answers, for a question that lists no points.
+
+The mark is a weighted sum of three likenesses, each 0 to 1: the root of the covered share of the model answer's content
+words, the edit likeness of the sorted stems, and the share of its length. The best of several model answers counts.
+"""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+
+from rapidfuzz import fuzz
+
+from bot.grading.clauses import DENIED
+from bot.grading.content import ALIKE, OPPOSED, content
+from bot.grading.match import Reading
+from bot.grading.model import Evidence, Grade, PointGrade, PointState
+from bot.grading.reference import Model
+from bot.grading.rubric import Rubric
+
+_COVERAGE, _LIKENESS, _LENGTH = 0.55, 0.20, 0.25
+_SYNONYM = 0.6
+_PREFIX = 0.9
+_TURNED = 0.4
+
+
+@dataclass(frozen=True, slots=True)
+class _Cover:
+    worth: list[float]
+    place: list[int]
+
+
+def _cover(reference: Model, reading: Reading) -> _Cover:
+    """For each stem of the model: how well the answer has it (0 to 1), and at which of its words (-1: nowhere)."""
+    n = len(reference.stems)
+    worth, place = [0.0] * n, [-1] * n
+    polarity = reading.claims.polarity
+    order = reference.order
+    for i, stems in enumerate(reading.stems):
+        negated = polarity[i] == DENIED
+        slip = i in reading.slips and reading.slips[i] is not None
+        for stemmed in stems:
+            k = order.get(stemmed)
+            candidates = [(k, 0.9 if slip else 1.0)] if k is not None else []
+            if k is None:
+                candidates = [(order[o], _SYNONYM) for o in ALIKE.get(stemmed, ()) if o in order]
+                candidates += [(order[o], 0.0) for o in OPPOSED.get(stemmed, ()) if o in order]
+            for which, value in candidates:
+                got = value * (_TURNED if negated != reference.denied[which] else 1.0)
+                if got > worth[which]:
+                    worth[which], place[which] = got, i
+    for k in range(n):
+        if not worth[k] and len(reference.stems[k]) >= 6:
+            head = reference.stems[k][:5]
+            for i, stems in enumerate(reading.stems):
+                if len(stems[0]) >= 6 and stems[0].startswith(head):
+                    worth[k], place[k] = _PREFIX, i
+                    break
+    return _Cover(worth, place)
+
+
+def compare(reference: Model, reading: Reading) -> tuple[float, _Cover]:
+    """How like the model the answer is, 0 to 1, and what it covers."""
+    cover = _cover(reference, reading)
+    total = sum(reference.weights)
+    share = sum(w * c for w, c in zip(reference.weights, cover.worth, strict=True)) / total if total else 0.0
+    chosen = content(reading.text)
+    line = " ".join(sorted(reading.stems[i][0] for i in chosen))
+    n, m = len(chosen), reference.line.count(" ") + 1
+    likeness = fuzz.ratio(line, reference.line) / 100
+    length = min(1.0, 2 * n / (n + m)) if n else 0.0
+    value = _COVERAGE * math.sqrt(share) + _LIKENESS * likeness + _LENGTH * length
+    return value * min(1.0, share / 0.12), cover
+
+
+def grade_by_similarity(rubric: Rubric, reading: Reading) -> Grade:
+    """The grade by the model answers alone. Its points are the key phrases of the model answer that is nearest."""
+    best: tuple[float, Model, _Cover] | None = None
+    for reference in rubric.models:
+        value, cover = compare(reference, reading)
+        if best is None or value > best[0] + 1e-12:
+            best = (value, reference, cover)
+    if best is None:
+        return Grade(0)
+    value, reference, cover = best
+    return Grade(round(100 * min(1.0, value)), _points(reference, cover, reading))
+
+
+def _points(reference: Model, cover: _Cover, reading: Reading) -> tuple[PointGrade, ...]:
+    text = reading.text
+    grades = []
+    for number, phrase in enumerate(reference.phrases, 1):
+        total = sum(reference.weights[k] for k in phrase.words)
+        credit = sum(reference.weights[k] * cover.worth[k] for k in phrase.words) / total if total else 0.0
+        state = PointState.MADE if credit >= 0.75 else PointState.PARTIAL if credit >= 0.35 else PointState.MISSED
+        places = sorted({cover.place[k] for k in phrase.words if cover.worth[k] > 0})
+        shown = tuple(
+            Evidence(text.starts[p], text.ends[p], text.raw[text.starts[p] : text.ends[p]])
+            for p in places
+            if state is not PointState.MISSED
+        )
+        weight = max(1, min(10, round(total / 4)))
+        grades.append(PointGrade(f"key-{number}", phrase.say, None, weight, state, round(credit, 4), shown))
+    return tuple(grades)

@@ -1,0 +1,156 @@
+"""The tables. Ids of Discord's are integers, times are milliseconds since 1970 (UTC), nobody's name is kept."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+import sqlalchemy as sa
+
+metadata = sa.MetaData(
+    naming_convention={
+        "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+        "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+        "ck": "ck_%(table_name)s_%(constraint_name)s",
+        "fk": "fk_%(table_name)s_%(column_0_N_name)s",
+        "pk": "pk_%(table_name)s",
+    }
+)
+
+Id = sa.BigInteger().with_variant(sa.Integer(), "sqlite")
+"""A 63-bit integer. SQLite's strict tables know only INTEGER, which holds 64 bits."""
+
+EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+
+
+class Moment(sa.types.TypeDecorator[datetime]):
+    """An aware UTC datetime, kept as whole milliseconds."""
+
+    impl = Id
+    cache_ok = True
+
+    def process_bind_param(self, value: datetime | None, dialect: Any) -> int | None:  # noqa: ARG002
+        return None if value is None else (value - EPOCH) // timedelta(milliseconds=1)
+
+    def process_result_value(self, value: int | None, dialect: Any) -> datetime | None:  # noqa: ARG002
+        return None if value is None else EPOCH + timedelta(milliseconds=value)
+
+
+def _table(name: str, *parts: sa.schema.SchemaItem) -> sa.Table:
+    return sa.Table(name, metadata, *parts, sqlite_strict=True)
+
+
+fact = _table(
+    "fact",
+    sa.Column("name", sa.Text, primary_key=True),
+    sa.Column("value", sa.Text, nullable=False),
+)
+"""Single values that outlive a start, such as the hash of the commands that Discord has."""
+
+server = _table(
+    "server",
+    sa.Column("guild_id", Id, primary_key=True, autoincrement=False),
+    sa.Column("held_in", sa.Text),
+    sa.Column("topic", sa.Text),
+    sa.Column("questions", sa.Integer),
+)
+"""A server's own settings; NULL means the host's default."""
+
+interview = _table(
+    "interview",
+    sa.Column("id", Id, primary_key=True, autoincrement=True),
+    sa.Column("member_id", Id, nullable=False),
+    sa.Column("place_id", Id, nullable=False),
+    sa.Column("guild_id", Id),
+    sa.Column("channel_id", Id),
+    sa.Column("message_id", Id),
+    sa.Column("home", sa.Text, nullable=False),
+    sa.Column("mode", sa.Text, nullable=False),
+    sa.Column("topic", sa.Text),
+    sa.Column("level", sa.Text),
+    sa.Column("position", sa.Integer, nullable=False),
+    sa.Column("started_at", Moment, nullable=False),
+    sa.Column("touched_at", Moment, nullable=False),
+    sa.Column("ended_at", Moment),
+    sa.Column("end_reason", sa.Text),
+)
+
+"""``place_id`` is the server, or 0 outside servers: a member has one open interview in each place."""
+
+is_open = interview.c.ended_at.is_(None)
+sa.Index(
+    "uq_interview_open",
+    interview.c.member_id,
+    interview.c.place_id,
+    unique=True,
+    sqlite_where=is_open,
+    postgresql_where=is_open,
+)
+sa.Index("ix_interview_touched", interview.c.touched_at, sqlite_where=is_open, postgresql_where=is_open)
+
+turn = _table(
+    "turn",
+    sa.Column("interview_id", Id, sa.ForeignKey("interview.id", ondelete="CASCADE"), primary_key=True),
+    sa.Column("position", sa.Integer, primary_key=True, autoincrement=False),
+    sa.Column("member_id", Id, nullable=False),
+    sa.Column("guild_id", Id),
+    sa.Column("topic", sa.Text, nullable=False),
+    sa.Column("question", sa.Text, nullable=False),
+    sa.Column("level", sa.Text, nullable=False),
+    sa.Column("stage", sa.Text, nullable=False),
+    sa.Column("asked_at", Moment),
+    sa.Column("answered_at", Moment),
+    sa.Column("marked_at", Moment),
+    sa.Column("hints", sa.Integer, nullable=False),
+    sa.Column("grade", sa.Text),
+    sa.Column("mark", sa.Integer, nullable=False),
+    sa.Column("counts", sa.Integer, nullable=False),
+    sa.Column("model_seen", sa.Integer, nullable=False),
+    sa.CheckConstraint("mark BETWEEN 0 AND 100", name="mark"),
+    sa.CheckConstraint("counts IN (0, 1)", name="counts"),
+    sa.CheckConstraint("model_seen IN (0, 1)", name="model_seen"),
+)
+"""One question of an interview. Member and server are repeated here so that a board reads one index."""
+
+counted = turn.c.counts == 1
+sa.Index(
+    "ix_turn_board",
+    turn.c.guild_id,
+    turn.c.member_id,
+    turn.c.topic,
+    turn.c.question,
+    turn.c.mark,
+    turn.c.marked_at,
+    turn.c.level,
+    sqlite_where=counted,
+    postgresql_where=counted,
+)
+sa.Index("ix_turn_member", turn.c.member_id, turn.c.asked_at)
+
+answer = _table(
+    "answer",
+    sa.Column("id", Id, primary_key=True, autoincrement=True),
+    sa.Column("origin_id", Id, nullable=False, unique=True),
+    sa.Column("interview_id", Id, nullable=False),
+    sa.Column("position", sa.Integer, nullable=False),
+    sa.Column("member_id", Id, nullable=False, index=True),
+    sa.Column("kind", sa.Text, nullable=False),
+    sa.Column("point", sa.Text),
+    sa.Column("body", sa.Text, nullable=False),
+    sa.Column("sure", sa.Integer),
+    sa.Column("door", sa.Text, nullable=False),
+    sa.Column("written_at", Moment, nullable=False),
+    sa.ForeignKeyConstraint(["interview_id", "position"], ["turn.interview_id", "turn.position"], ondelete="CASCADE"),
+    sa.Index("ix_answer_turn", "interview_id", "position"),
+)
+"""Every text that was handed in. ``origin_id`` is the interaction or message that brought it: a second delivery of the
+same one changes nothing."""
+
+seen = _table(
+    "seen",
+    sa.Column("member_id", Id, primary_key=True, autoincrement=False),
+    sa.Column("topic", sa.Text, primary_key=True),
+    sa.Column("question", sa.Text, primary_key=True),
+    sa.Column("seen_at", Moment, nullable=False),
+)
+"""When a member last saw a question's model answer."""
