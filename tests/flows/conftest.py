@@ -82,7 +82,9 @@ def world(simcord_env) -> World:
 
 
 def _walk(components):
-    for component in components:
+    for one in components:
+        # discord.py's own messages hold objects, simcord's responses hold what went over the wire.
+        component = one if isinstance(one, dict) else one.to_dict()
         yield component
         yield from _walk(component.get("components", []))
         if "accessory" in component:
