@@ -22,7 +22,7 @@ import discord
 import typer
 
 from bot.config import Settings
-from bot.errors import StartError
+from bot.errors import ExitCode, StartError
 
 if TYPE_CHECKING:
     import simcord
@@ -40,9 +40,6 @@ TICK = 1.0
 
 PATIENCE = 30.0
 """Seconds that the bot may work on one click before the page calls it failed."""
-
-NOT_INSTALLED = 69
-PORT_TAKEN = 75
 
 _MISSING = "The demo needs simcord, which is not installed. Install it with: pip install 'hotseat[demo]'"
 _CHANGING = frozenset({"click", "select", "modal_submit", "run_command", "send_message", "edit_message", "delete_message"})
@@ -106,7 +103,7 @@ async def _running(settings: Settings) -> AsyncIterator[tuple[simcord.Env, _Serv
     try:
         import simcord
     except ImportError as error:
-        raise StartError(_MISSING, NOT_INSTALLED) from error
+        raise StartError(_MISSING, ExitCode.UNAVAILABLE) from error
     bot = _create_bot(settings)
     shards = 1 if isinstance(bot, discord.AutoShardedClient) and bot.shard_count is None else None
     env = simcord.Env(bot, shard_count=shards, settle_timeout=PATIENCE)
@@ -131,10 +128,10 @@ async def _served(env: simcord.Env, server: _Server, port: int) -> AsyncIterator
     except simcord.SetupError as error:
         reason = error.__cause__
         if not isinstance(reason, OSError):
-            raise StartError(_MISSING, NOT_INSTALLED) from error
+            raise StartError(_MISSING, ExitCode.UNAVAILABLE) from error
         if reason.errno == errno.EADDRINUSE:
-            raise StartError(f"Port {port} is taken. Choose another one, or 0 for any that is free.", PORT_TAKEN) from error
-        raise StartError(f"Port {port} cannot be used: {reason.strerror}. Choose another one.", PORT_TAKEN) from error
+            raise StartError(f"Port {port} is taken. Choose another one, or 0 for any that is free.", ExitCode.PORT_TAKEN) from error
+        raise StartError(f"Port {port} cannot be used: {reason.strerror}. Choose another one.", ExitCode.PORT_TAKEN) from error
     try:
         yield page
     finally:

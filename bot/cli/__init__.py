@@ -148,8 +148,12 @@ def check(
 @app.command()
 def grade(
     context: typer.Context,
-    question: Annotated[str, typer.Argument(help="Its id, such as flask/sessions, or sessions where that is clear.")],
-    answer: Annotated[str, typer.Argument(help="The answer in quotes; - reads it from standard input.")],
+    question: Annotated[
+        str, typer.Argument(metavar="QUESTION", help="Its id, such as flask/sessions, or sessions where that is clear.")
+    ],
+    answer: Annotated[
+        str, typer.Argument(metavar="ANSWER", help="The answer in quotes; - reads it from standard input.")
+    ],
     as_json: Annotated[bool, typer.Option("--json", help="Print the grade as JSON.")] = False,
 ) -> None:
     """Mark one answer and show why, for authors."""
@@ -203,7 +207,7 @@ def evaluate(
 @app.command()
 def backup(
     context: typer.Context,
-    file: Annotated[Path, typer.Argument(help="The copy; it must not exist yet.")],
+    file: Annotated[Path, typer.Argument(metavar="FILE", help="The copy; it must not exist yet.")],
 ) -> None:
     """Copy the database to a new file, also while the bot runs."""
     settings = _settings(context)

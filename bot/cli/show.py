@@ -98,7 +98,7 @@ def evaluation(result: Evaluation, *, by: Group | None = None, earlier: dict[str
         tables.append(_groups(by, result.groups(by)))
     tables.append(_worst(result))
     if earlier is not None and (change := result.since(earlier)):
-        tables += [_change(change), _moved(change)]
+        tables += [_change(change), *([_moved(change)] if change.moved else [])]
     for table in tables:
         out.print(table)
 
