@@ -35,6 +35,8 @@ log = logging.getLogger(__name__)
 
 DRAIN_SECONDS = 10
 SYNCED = "synchronised commands"
+AUTHENTICATION_FAILED, DISALLOWED_INTENTS = 4004, 4014
+"""Close codes of Discord's gateway after which there is no use in trying again."""
 
 
 class _Tree(app_commands.CommandTree["HotseatBot"]):
@@ -151,14 +153,13 @@ async def serve(settings: Settings) -> None:
 
 def _in_words(error: BaseException) -> BaseException:
     """What ended the bot, as a sentence that says what to do; an error that is none of these comes back as it is."""
-    if isinstance(error, discord.LoginFailure) or (isinstance(error, discord.ConnectionClosed) and error.code == 4004):
+    closed = error.code if isinstance(error, discord.ConnectionClosed) else None
+    if isinstance(error, discord.LoginFailure) or closed == AUTHENTICATION_FAILED:
         return StartError(
             "Discord rejects the token. Copy it anew from the Developer Portal (Bot → Reset Token) into config.toml.",
             ExitCode.TOKEN_REJECTED,
         )
-    if isinstance(error, discord.PrivilegedIntentsRequired) or (
-        isinstance(error, discord.ConnectionClosed) and error.code == 4014
-    ):
+    if isinstance(error, discord.PrivilegedIntentsRequired) or closed == DISALLOWED_INTENTS:
         return StartError(
             "Discord refuses the message content intent. Switch it on in the Developer Portal (Bot → Message Content "
             "Intent), or set [discord] message_content = false; nothing but plain messages in threads needs it.",

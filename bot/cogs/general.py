@@ -28,9 +28,7 @@ MIXED = "mixed"
 class GeneralCog(commands.Cog):
     """What the bot can do, and how a server wants it."""
 
-    def __init__(
-        self, client: Any, database: Database, bank: Bank, rules: Rules, defaults: InterviewSettings
-    ) -> None:
+    def __init__(self, client: Any, database: Database, bank: Bank, rules: Rules, defaults: InterviewSettings) -> None:
         self._client = client
         self._database = database
         self._bank = bank

@@ -1,8 +1,8 @@
 """Buttons and menus whose ids say everything: they work after a restart, a week later, on any process.
 
-An id is ``<kind>:<action>:<argument>:…``. There is one handler for each action; the number in the kind tells an old card
-from a new one. A view holds these and link buttons only: discord.py forgets all dynamic items when a view that mixes them
-with plain ones times out.
+An id is ``<kind>:<action>:<argument>:…``. There is one handler for each action; the number in the kind tells an old
+card from a new one. A view holds these and link buttons only: discord.py forgets all dynamic items when a view that
+mixes them with plain ones times out.
 """
 
 from __future__ import annotations
@@ -116,7 +116,8 @@ class Choose(ui.DynamicItem[ui.Select[Any]], template=re.compile(rf"{MENU}:[a-z-
 
     async def callback(self, interaction: Interaction) -> None:
         action, arguments = split(self.custom_id)
-        values = (interaction.data or {}).get("values", [])
+        data: Any = interaction.data
+        values = data.get("values", [])
         await interaction.client.actions.run(interaction, action, [*arguments, *values])
 
 

@@ -70,7 +70,7 @@ async def take(interaction: Interaction) -> None:
     """The listener: let the action that a sent form names answer it; leave everything else alone."""
     if interaction.type is not discord.InteractionType.modal_submit:
         return
-    made = str((interaction.data or {}).get("custom_id", ""))
+    made = interaction.custom_id or ""
     if made.startswith(f"{FORM}:"):
         await interaction.client.actions.run(interaction, *split(made))
 

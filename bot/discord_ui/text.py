@@ -8,7 +8,9 @@ from datetime import datetime
 from discord.utils import escape_markdown, format_dt
 
 # Controls but newline and tab, zero-width characters, and the marks that turn the writing direction.
-_INVISIBLE = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u00ad\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb]")
+_INVISIBLE = re.compile(
+    r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u00ad\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb]"
+)
 # What discord.py's escape leaves alone: Discord's own <tokens>, numbered and plus lists, headings of any depth.
 _TOKEN = re.compile(r"<")
 _LIST = re.compile(r"^(\s*)(\d+)([.)])(?=\s)|^(\s*)(\+)(?=\s)", re.MULTILINE)
@@ -57,6 +59,11 @@ def prose(text: str, limit: int) -> str:
 def plural(count: int, one: str, many: str | None = None) -> str:
     """``1 question``, ``2 questions``."""
     return f"{count} {one if count == 1 else many or one + 's'}"
+
+
+def signed(change: int) -> str:
+    """``+6`` or ``−5``."""
+    return f"{change:+d}".replace("-", "−")
 
 
 def relative(moment: datetime) -> str:

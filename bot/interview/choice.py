@@ -24,8 +24,8 @@ def choose(
 ) -> tuple[Turn, ...]:
     """Up to ``count`` different questions: those never asked first, then those asked longest ago.
 
-    ``topic`` and ``level`` narrow the choice; None takes all. ``last_asked`` maps (topic, question) to the time when this
-    member last got it. Ties are broken by ``random``. Fewer than ``count`` come back when the bank has no more;
+    ``topic`` and ``level`` narrow the choice; None takes all. ``last_asked`` maps (topic, question) to the time when
+    this member last got it. Ties are broken by ``random``. Fewer than ``count`` come back when the bank has no more;
     RefusedError when it has none.
     """
     if topic is not None and topic not in bank.topics:

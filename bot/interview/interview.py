@@ -85,10 +85,6 @@ class Interview:
 
     # ---------------------------------------------------------------- what may be done
 
-    def start(self, now: datetime) -> Interview:
-        """Put the first question."""
-        return self._ask(now)
-
     def check_waiting(self, position: int) -> None:
         """Refuse unless question ``position`` is the one on and still waits for its answer."""
         self._check_at(position)
@@ -138,7 +134,7 @@ class Interview:
             counts=counts and not late,
         )
         after = self._with_turn(turn, now)
-        return after._advance(now) if self.mode is Mode.EXAM else after  # noqa: SLF001 - one of our own kind
+        return after.advance(now) if self.mode is Mode.EXAM else after
 
     def improve(self, position: int, grade: Grade, *, now: datetime, rules: Rules) -> Interview:
         """Take a second try or the answer to a follow-up; ``grade`` is what all tries come to together."""
@@ -163,14 +159,14 @@ class Interview:
         """Leave the question that is on; it earns nothing. ``gone``: the bank does not have it any more."""
         self.check_waiting(position)
         stage = Stage.GONE if gone else Stage.SKIPPED
-        return self._with_turn(replace(self.turn, stage=stage), now)._advance(now)
+        return self._with_turn(replace(self.turn, stage=stage), now).advance(now)
 
     def next(self, position: int, *, now: datetime) -> Interview:
         """Go on to the next question, or to the end after the last."""
         self._check_at(position)
         if not self.turn.closed:
             raise StaleError("Answer this question first, or press Skip.")
-        return self._advance(now)
+        return self.advance(now)
 
     def see_model_answer(self, position: int) -> Interview:
         """Remember that the writer has seen the model answer of question ``position``."""
@@ -200,6 +196,16 @@ class Interview:
         """It is open and nothing has happened for as long as the rules allow."""
         return self.is_open and now - self.touched_at >= rules.silence
 
+    def ask(self, now: datetime) -> Interview:
+        """Put the question at ``position`` and start its clock."""
+        return self._with_turn(replace(self.turn, stage=Stage.ASKED, asked_at=now), now)
+
+    def advance(self, now: datetime) -> Interview:
+        """Put the next question, or end after the last."""
+        if self.is_last:
+            return self.end(EndReason.DONE, now=now)
+        return replace(self, position=self.position + 1).ask(now)
+
     # ---------------------------------------------------------------- parts
 
     def _check_at(self, position: int) -> None:
@@ -211,11 +217,3 @@ class Interview:
     def _with_turn(self, turn: Turn, now: datetime) -> Interview:
         turns = (*self.turns[: self.position], turn, *self.turns[self.position + 1 :])
         return replace(self, turns=turns, touched_at=now)
-
-    def _ask(self, now: datetime) -> Interview:
-        return self._with_turn(replace(self.turn, stage=Stage.ASKED, asked_at=now), now)
-
-    def _advance(self, now: datetime) -> Interview:
-        if self.is_last:
-            return self.end(EndReason.DONE, now=now)
-        return replace(self, position=self.position + 1)._ask(now)

@@ -126,6 +126,7 @@ class InterviewCog(commands.Cog):
             "look": self._look,
             "resume": self._resume,
             "replace": self._replace,
+            "another": self._another,
             "where": self._where,
         }
 
@@ -136,7 +137,9 @@ class InterviewCog(commands.Cog):
             try:
                 await handler(interaction, arguments)
             except StaleError as stale:
-                await whisper(interaction, notice_card(str(stale), Press("Show the present card", "where", arguments[0])))
+                await whisper(
+                    interaction, notice_card(str(stale), Press("Show the present card", "where", arguments[0]))
+                )
             except OpenAlreadyError as already:
                 await whisper(
                     interaction,
@@ -197,6 +200,11 @@ class InterviewCog(commands.Cog):
         await self._desk.end(int(arguments[0]), interaction.user.id, EndReason.REPLACED)
         server = await self._desk.settings_of(interaction.guild_id)
         await self._start(interaction, Order.parse(arguments[1:]), server.held_in)
+
+    async def _another(self, interaction: Interaction, arguments: list[str]) -> None:
+        server = await self._desk.settings_of(interaction.guild_id)
+        order = Order.again(await self._mine(interaction, int(arguments[0])))
+        await self._start(interaction, order, server.held_in)
 
     async def _where(self, interaction: Interaction, arguments: list[str]) -> None:
         await redraw(interaction, self._card(await self._mine(interaction, int(arguments[0]))))

@@ -47,6 +47,12 @@ class Order:
         topic, questions, level, mode, private = parts
         return cls(topic or None, int(questions), Level(level) if level else None, Mode(mode), private == "1")
 
+    @classmethod
+    def again(cls, interview: Interview) -> Order:
+        """What that interview was ordered as."""
+        private = interview.home is Home.PRIVATE
+        return cls(interview.topic, len(interview.turns), interview.level, interview.mode, private)
+
 
 class OpenAlreadyError(RefusedError):
     """The member has an interview open in this place."""
@@ -105,7 +111,7 @@ class Desk:
                 topic=order.topic,
                 level=order.level,
             )
-            return await interviews.add(connection, new.start(now))
+            return await interviews.add(connection, new.ask(now))
 
     async def get(self, interview_id: int, member_id: int) -> Interview:
         """An interview of this member's. RefusedError for anybody else's and for an unknown one."""
@@ -167,9 +173,7 @@ class Desk:
         turn = present.turn
         question = self._question(present)
         seen_at = await seen.get(connection, text.member_id, turn.topic, turn.question)
-        counts = attempt_counts(
-            model_seen_at=seen_at, copied=grading.is_copy(question, text.body), now=text.written_at
-        )
+        counts = attempt_counts(model_seen_at=seen_at, copied=grading.is_copy(question, text.body), now=text.written_at)
         grade = grading.grade(question, text.body, profile=self.profile)
         return present.answer(text.position, grade, counts=counts, now=text.written_at, rules=self.rules)
 
@@ -197,9 +201,7 @@ class Desk:
         return await self._change(interview_id, member_id, lambda before, now: before.next(position, now=now))
 
     async def end(self, interview_id: int, member_id: int, reason: EndReason) -> Interview:
-        return await self._change(
-            interview_id, member_id, lambda before, now: before.end(reason, now=now), wake=False
-        )
+        return await self._change(interview_id, member_id, lambda before, now: before.end(reason, now=now), wake=False)
 
     async def resume(self, interview_id: int, member_id: int) -> Interview:
         """Take up an interview that silence ended. OpenAlreadyError when another one was begun since."""

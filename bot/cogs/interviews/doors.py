@@ -8,6 +8,7 @@ from typing import Any
 
 import discord
 
+from bot.bank import Question
 from bot.cogs.interviews.desk import NOT_IN_BANK, Desk, OpenAlreadyError, is_asking
 from bot.cogs.interviews.stage import in_time, redraw, whisper
 from bot.discord_ui.actions import Handler, Interaction, Press
@@ -16,7 +17,6 @@ from bot.discord_ui.cards.feedback import follow_up_point
 from bot.discord_ui.forms import AnswerForm, filled
 from bot.discord_ui.guard import guarded_message
 from bot.discord_ui.show import card_of
-from bot.bank import Question
 from bot.errors import RefusedError
 from bot.interview import EndReason, Home, Interview, Mode, Stage
 from bot.store.answers import Answer, Door, Kind
@@ -108,7 +108,9 @@ class Doors:
         try:
             after = await in_time(interaction, self._desk.submit(text))
         except OpenAlreadyError as already:
-            await whisper(interaction, notice_card(str(already), Press("Show the present card", "where", already.interview.id)))
+            await whisper(
+                interaction, notice_card(str(already), Press("Show the present card", "where", already.interview.id))
+            )
             return
         await redraw(interaction, self._card_after(after, position))
 
@@ -129,9 +131,7 @@ class Doors:
         text = self._typed(interview, interaction.id, body, Door.MENU)
         after = await self._desk.submit(text)
         apart = after.home is Home.PRIVATE or interaction.channel_id != after.channel_id
-        reply = await interaction.response.send_message(
-            view=self._card_after(after, text.position), ephemeral=apart
-        )
+        reply = await interaction.response.send_message(view=self._card_after(after, text.position), ephemeral=apart)
         if not apart:
             await self._desk.placed(after, after.home, after.channel_id, reply.message_id)
 

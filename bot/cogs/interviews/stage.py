@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import logging
 from collections.abc import Coroutine
-from typing import Any, TypeVar
+from typing import Any, Literal, TypeVar
 
 import discord
 from discord import ui
@@ -24,7 +24,7 @@ SLOW = 1.5
 """Seconds after which Discord is told that the answer takes longer; it gives up after 3."""
 
 THREAD_NAME = 100
-ARCHIVE_MINUTES = 1440
+ARCHIVE_MINUTES: Literal[1440] = 1440
 
 T = TypeVar("T")
 
@@ -63,7 +63,9 @@ async def open_stage(interaction: Interaction, desk: Desk, interview: Interview,
         await _open_thread(interaction, desk, interview)
         return
     private = interview.home is Home.PRIVATE
-    reply = await interaction.response.send_message(view=card_of(interview, desk.bank, desk.rules, note), ephemeral=private)
+    reply = await interaction.response.send_message(
+        view=card_of(interview, desk.bank, desk.rules, note), ephemeral=private
+    )
     await desk.placed(interview, interview.home, interaction.channel_id, None if private else reply.message_id)
 
 
@@ -89,8 +91,8 @@ async def _open_thread(interaction: Interaction, desk: Desk, interview: Intervie
 async def go_on(interaction: Interaction, desk: Desk, interview: Interview, position: int) -> None:
     """Show what comes after the feedback on question ``position``.
 
-    In a thread or a direct chat the feedback stays to be read again and the next card follows below it; in a channel and
-    in private the next card takes its place.
+    In a thread or a direct chat the feedback stays to be read again and the next card follows below it; in a channel
+    and in private the next card takes its place.
     """
     view = card_of(interview, desk.bank, desk.rules)
     ephemeral = interaction.message is not None and interaction.message.flags.ephemeral

@@ -14,6 +14,7 @@ from bot.grading import Band
 from bot.interview import EndReason, Home, Interview, Mode, Stage, Turn
 
 READ_NEXT = 3
+FULL = 100
 NAME_WIDTH = 15
 
 _WHY = {
@@ -22,7 +23,13 @@ _WHY = {
     EndReason.SILENCE: "Nothing happened for a while, so I stopped here.",
     EndReason.REPLACED: "You started another interview.",
 }
-_UNMARKED = {Stage.SKIPPED: "skipped", Stage.LATE: "too late", Stage.ASKED: "open", Stage.WAITING: "not reached", Stage.GONE: "gone"}
+_UNMARKED = {
+    Stage.SKIPPED: "skipped",
+    Stage.LATE: "too late",
+    Stage.ASKED: "open",
+    Stage.WAITING: "not reached",
+    Stage.GONE: "gone",
+}
 
 
 def end_card(interview: Interview, bank: Bank, note: str | None = None) -> ui.LayoutView:
@@ -47,6 +54,7 @@ def end_card(interview: Interview, bank: Bank, note: str | None = None) -> ui.La
         card.row(Choose("Look at an answer again", options, "look", interview.id))
     resumable = interview.end_reason is EndReason.SILENCE and interview.mode is Mode.PRACTICE
     return card.row(
+        Press("Another one", "another", interview.id),
         Press("Resume", "resume", interview.id, style=discord.ButtonStyle.primary) if resumable else None,
         Press("Leaderboard", "board", interview.topic) if interview.guild_id else None,
     ).view()
@@ -61,7 +69,7 @@ def _row(turn: Turn) -> str:
 
 def _reading(interview: Interview, bank: Bank) -> list[str]:
     """Up to three lines: the weakest questions that were reached, with a source and the gap to look at."""
-    weakest = sorted((turn for turn in interview.turns if turn.closed and turn.mark < 100), key=lambda turn: turn.mark)
+    weakest = sorted((turn for turn in interview.turns if turn.closed and turn.mark < FULL), key=lambda turn: turn.mark)
     lines = []
     for turn in weakest:
         question = question_of(bank, turn)

@@ -9,7 +9,7 @@ from bot.bank import Bank, Question
 from bot.discord_ui.actions import Press
 from bot.discord_ui.cards.parts import COLOURS, mark_line, question_of, whereabouts
 from bot.discord_ui.layout import Card
-from bot.discord_ui.text import literal, plural, prose, quote
+from bot.discord_ui.text import literal, plural, prose, quote, signed
 from bot.grading import Band, Evidence, Grade, PointGrade, PointState
 from bot.interview import Interview, Rules, Turn
 
@@ -24,9 +24,8 @@ def feedback_card(
 ) -> ui.LayoutView:
     """What the answer to question ``position`` earned and why.
 
-    A point that was missed is shown as the question an interviewer would ask about it, not as its sentence: whoever wants
-    to try again must still be able to earn it, and what has not been shown need not be forbidden. ``closed`` leaves only
-    the button for the model answer.
+    A point that was missed is shown as the question an interviewer would ask about it, not as its sentence: whoever
+    tries again must still be able to earn it. ``closed`` leaves only the button for the model answer.
     """
     turn = interview.turns[position]
     grade = turn.grade or Grade(mark=0)
@@ -39,7 +38,7 @@ def feedback_card(
     for point in grade.points:
         card.text(_point(point))
     for found in grade.misconceptions:
-        card.text(f"⚠️ **Not so:** {prose(found.say, 200)}{_words(found.evidence)}\n{prose(found.correct, 300)}")
+        card.text(f"⚠️ **Not so:** {prose(found.say, 200)}{_words(found.evidence)}\n→ {prose(found.correct, 300)}")
     for line in _smallprint(grade, turn, rules):
         card.text(f"-# {line}", rank=1)
     if question and question.sources:
@@ -83,7 +82,7 @@ def _point(point: PointGrade) -> str:
         return f"{sign} {prose(point.ask, 200)}" if point.ask else f"{sign} There is one more point to make."
     if point.state is PointState.CONTRADICTED:
         asked = f" {prose(point.ask, 200)}" if point.ask else ""
-        return f"{sign} You said the opposite of what is so{_words(point.evidence)}.{asked}"
+        return f"{sign} **The opposite is so.**{asked}{_words(point.evidence)}"
     return f"{sign} {prose(point.say, 250)}{_words(point.evidence)}"
 
 
@@ -91,13 +90,15 @@ def _words(evidence: tuple[Evidence, ...]) -> str:
     if not evidence:
         return ""
     quotes = [quote(span.text, EVIDENCE_LENGTH) for span in evidence[:EVIDENCE_SPANS]]
-    return f" — {' … '.join(quotes)}"
+    return f"\n-# your words: {' … '.join(quotes)}"
 
 
 def _smallprint(grade: Grade, turn: Turn, rules: Rules) -> list[str]:
-    lines = [f"{reason.sentence} ({reason.change:+d})" if reason.change else reason.sentence for reason in grade.reasons]
+    lines = [
+        f"{reason.sentence} ({signed(reason.change)})" if reason.change else reason.sentence for reason in grade.reasons
+    ]
     if turn.hints:
-        lines.append(f"You took {plural(turn.hints, 'hint')} ({-rules.hint_price * turn.hints}).")
+        lines.append(f"You took {plural(turn.hints, 'hint')} ({signed(-rules.hint_price * turn.hints)}).")
     for word in grade.unknown[:3]:
         known = literal(word.word, 40)
         meant = f", did you mean {literal(word.suggestion, 40)}?" if word.suggestion else "."

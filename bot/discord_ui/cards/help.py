@@ -26,8 +26,8 @@ def help_card(bank: Bank, rules: Rules) -> ui.LayoutView:
         .text(f"`/interview mode:exam` — {minutes:g} minutes for each question, feedback at the end")
         .text("`/interview private:True` — nobody else sees it")
         .text("`/leaderboard` — this week; `period:` and `topic:` narrow it down")
-        .text("`/settings` — where this server holds its interviews (for who manages the server)")
-        .text("*Apps → Submit as my answer* on a message of yours — hands that message in")
+        .text("`/settings` — where this server holds its interviews (for its managers)")
+        .text("*Apps → Submit as my answer* on a message of yours — hands it in")
         .line()
         .text(f"**Topics:** {topics}", rank=1)
         .text(
@@ -37,8 +37,8 @@ def help_card(bank: Bank, rules: Rules) -> ui.LayoutView:
         )
         .text(
             f"**The leaderboard** adds mark × level ({weights}) over different questions, your best attempt each. "
-            "Repeating a question earns nothing extra. An attempt does not count if you saw the model answer in the last "
-            "24 hours, or copied it. Ties go to the higher average, then to whoever got there first. "
+            "Repeating a question earns nothing extra. An attempt does not count if you saw the model answer in the "
+            "last 24 hours, or copied it. Ties go to the higher average, then to whoever got there first. "
             "Weeks start on Monday, 00:00 UTC."
         )
         .view()
