@@ -16,6 +16,7 @@ from bot.bank.loader import (
     TOPIC_SUFFIX,
     Located,
     builtin_folder,
+    distinct,
     locate_marked_answers,
     locate_topic,
     repeated_topics,
@@ -127,16 +128,16 @@ def check(
 
 def _pairs(paths: Iterable[Path], findings: list[Finding]) -> list[tuple[Path, Path | None]]:
     """Each topic file once, with the marked answers that lie beside it."""
-    topics: dict[Path, None] = {}
+    topics: list[Path] = []
     for path in paths:
         if path.is_dir():
             inside = _kept(topic_files, path, findings) or []
             lone = [_topic_of(answers) for answers in sorted(path.glob(f"*{ANSWERS_SUFFIX}"))]
-            topics |= dict.fromkeys([*inside, *(topic for topic in lone if topic not in inside)])
+            topics += [*inside, *lone]
         else:
-            topics[_topic_of(path) if path.name.endswith(ANSWERS_SUFFIX) else path] = None
+            topics.append(_topic_of(path) if path.name.endswith(ANSWERS_SUFFIX) else path)
     pairs: list[tuple[Path, Path | None]] = []
-    for topic in topics:
+    for topic in distinct(topics):
         answers = topic.with_name(topic.name.removesuffix(TOPIC_SUFFIX) + ANSWERS_SUFFIX)
         pairs.append((topic, answers if answers.is_file() else None))
     return pairs

@@ -34,7 +34,7 @@ _FUNCTION_WORDS = frozenset(
     his how i if in into is it its just may more most must my no nor not of on one only or other our out over own
     per she should so some such than that the their them then there these they this those through to too under up
     use used very was we were what when where which while who why will with without would you your
-    """.split()  # noqa: SIM905 – a paragraph is easier to read than ninety lines
+    """.split()
 )
 
 
@@ -165,8 +165,11 @@ def _point_trials(question: Question, here: Place) -> Iterator[Trial]:
 def keywords(question: Question) -> str:
     """The content words of the points (of the model answer, when there are no points), one after the other."""
     phrases = [text for point in question.points for text in (point.say, *point.accept)] or [question.answer]
-    words = {word.lower(): word for text in reversed(phrases) for word in reversed(_WORD.findall(text))}
-    return ", ".join(word for key, word in reversed(words.items()) if key not in _FUNCTION_WORDS)
+    words: dict[str, str] = {}
+    for text in phrases:
+        for word in _WORD.findall(text):
+            words.setdefault(word.lower(), word)
+    return ", ".join(word for key, word in words.items() if key not in _FUNCTION_WORDS)
 
 
 def _not_full(grade: GradeLike) -> str | None:

@@ -84,7 +84,7 @@ def load_bank(folders: Iterable[Path], *, builtin: bool = True) -> Bank:
 
     Raises ``BankError`` with all that is wrong with all files, and when there is no question at all.
     """
-    wanted = list(dict.fromkeys([*([builtin_folder()] if builtin else ()), *folders]))
+    wanted = distinct([*([builtin_folder()] if builtin else ()), *folders])
     findings: list[Finding] = []
     topics: list[Located[Topic]] = []
     for folder in wanted:
@@ -104,6 +104,14 @@ def load_bank(folders: Iterable[Path], *, builtin: bool = True) -> Bank:
     if findings:
         raise BankError(findings)
     return Bank(topic.value for topic in topics)
+
+
+def distinct(paths: Iterable[Path]) -> list[Path]:
+    """The paths in their order, each file or folder once however it is spelt."""
+    first: dict[Path, Path] = {}
+    for path in paths:
+        first.setdefault(path.resolve(), path)
+    return list(first.values())
 
 
 def topic_files(folder: Path) -> list[Path]:

@@ -193,10 +193,6 @@ def _wrong_pattern(refused: _Refused) -> str:
     return f'{wanted}; write "{better}".' if better else f'{wanted}; "{refused.typed}" is not.'
 
 
-def _no_character(refused: _Refused) -> str:
-    return f"{refused.name} holds a character that does not exist; write it without a backslash."
-
-
 def _no_level(refused: _Refused) -> str:
     guess = nearest(refused.typed, list(Level))
     sentence = f"{refused.name} must be one of {', '.join(Level)}"
@@ -213,6 +209,5 @@ _BY_KIND: dict[str, Callable[[_Refused], str]] = {
     "string_too_short": _too_little_text,
     "string_too_long": _too_much_text,
     "string_pattern_mismatch": _wrong_pattern,
-    "string_unicode": _no_character,
     "enum": _no_level,
 }

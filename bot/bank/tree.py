@@ -160,6 +160,9 @@ class _Reading:
             return _quote_it("&", "a YAML anchor")
         if getattr(event, "tag", None) is not None:
             return _quote_it("!", "a YAML tag")
+        if getattr(event, "style", None) == '"':  # only there an escape can bring such a character in
+            found = Reader.NON_PRINTABLE.search(getattr(event, "value", ""))
+            return _invisible(found.group()) if found else None
         return None
 
     def take_key(self, above: _Open, event: yaml.NodeEvent, line: int, fault: str | None) -> None:
@@ -250,6 +253,10 @@ def _quote_it(sign: str, name: str) -> str:
     return f'"{sign}" begins {name} here, which question files do not use; put quotes around the text.'
 
 
+def _invisible(character: str) -> str:
+    return f"There is an invisible character here (U+{ord(character):04X}); delete it."
+
+
 def shorten(text: str, limit: int = 40) -> str:
     """``text`` on one line and not too long to be quoted in a sentence."""
     line = " ".join(text.split())
@@ -267,8 +274,7 @@ def read_tree(text: str, file: Path) -> Tree:
         return tree
     for found in Reader.NON_PRINTABLE.finditer(text):
         line = line_count(text[: found.start()] + " ")
-        name = f"U+{ord(found.group()):04X}"
-        tree.findings.append(Finding(file, line, f"There is an invisible character here ({name}); delete it."))
+        tree.findings.append(Finding(file, line, _invisible(found.group())))
         if len(tree.findings) >= MAX_FINDINGS:
             break
     if tree.findings:

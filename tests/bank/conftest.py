@@ -17,7 +17,7 @@ questions:
           - kept in the cookie
         ask: Who can read it?
     misconceptions:
-      - say: The session is on the server.
+      - say: The session is stored on the server.
         match: [stored on the server]
         correct: It is in a cookie.
     sources: [https://example.org/sessions]

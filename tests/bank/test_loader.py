@@ -119,7 +119,9 @@ def test_a_file_that_is_not_utf_8(tmp_path, topic_text):
 
 def test_a_file_is_called_like_its_topic(folder):
     path = (folder / "flask.yaml").rename(folder / "flsk.yaml")
-    sentence = 'The topic is "flask", but the file is called "flsk.yaml"; rename the file to flask.yaml, or change the topic.'
+    sentence = (
+        'The topic is "flask", but the file is called "flsk.yaml"; rename the file to flask.yaml, or change the topic.'
+    )
     assert told(load_topic, path) == [("flsk.yaml", 1, sentence)]
     assert parse_topic(path.read_text(encoding="utf-8"), Path("upload.yaml")).topic == "flask"
 
@@ -184,7 +186,9 @@ def test_the_builtin_questions_lie_in_the_package_when_it_is_installed(tmp_path)
 
 def test_three_hundred_full_questions_load_in_two_seconds():
     phrases = "".join(f"          - the phrase with the number {number} in it\n" for number in range(20))
-    points = "".join(f"      - id: p-{n}\n        say: Say it.\n        ask: Why?\n        accept:\n{phrases}" for n in range(6))
+    points = "".join(
+        f"      - id: p-{n}\n        say: Say it.\n        ask: Why?\n        accept:\n{phrases}" for n in range(6)
+    )
     questions = "".join(f"  - id: q-{n}\n    ask: What?\n    answer: That.\n    points:\n{points}" for n in range(300))
     begun = time.process_time()
     topic = parse_topic("topic: t\ntitle: T\nquestions:\n" + questions, Path("t.yaml"))

@@ -68,8 +68,8 @@ VALUES = [
     ("a misspelt key", "        weight: 3", "        wieght: 3", 10,
      'The point "signed-cookie" has the unknown key "wieght"; did you mean "weight"?'),
     ("an unheard-of key", "    level: mid", "    colour: red", 5,
-     'The question "sessions" has the unknown key "colour"; the keys are id, level, ask, answer, further_answers, '
-     "points, misconceptions, sources."),
+     ('The question "sessions" has the unknown key "colour"; the keys are id, level, ask, answer, further_answers, '
+     "points, misconceptions, sources.")),
     ("an unheard-of key at the top", "title: Flask", "title: Flask\nlanguage: en", 3,
      'This file has the unknown key "language"; the keys are topic, title, questions.'),
     ("a colon without a key", "        weight: 3", '        "": 3', 10, "There is a colon without a key in front of it."),
@@ -114,7 +114,9 @@ VALUES = [
 ]  # fmt: skip
 
 
-@pytest.mark.parametrize(("old", "new", "line", "sentence"), [case[1:] for case in VALUES], ids=[case[0] for case in VALUES])
+@pytest.mark.parametrize(
+    ("old", "new", "line", "sentence"), [case[1:] for case in VALUES], ids=[case[0] for case in VALUES]
+)
 def test_a_wrong_value_gets_one_sentence_on_its_line(topic_text, old, new, line, sentence):
     assert old in topic_text
     assert findings(topic_text.replace(old, new, 1)) == [(line, sentence)]
@@ -188,8 +190,8 @@ ANSWERS = [
     ("question: sessions", "question: routing", 3,
      'The topic "flask" has no question "routing" (2 answers name it); add the question or remove its answers.'),
     ("topic: flask", "topic: django", 1,
-     'The topic is "django", but the file is called "flask.answers.yaml"; '
-     "rename the file to django.answers.yaml, or change the topic."),
+     ('The topic is "django", but the file is called "flask.answers.yaml"; '
+     "rename the file to django.answers.yaml, or change the topic.")),
 ]  # fmt: skip
 
 
