@@ -61,10 +61,10 @@ def end_card(interview: Interview, bank: Bank, note: str | None = None) -> ui.La
 
 
 def _row(turn: Turn) -> str:
-    name = f"{short_name(turn.question, NAME_WIDTH):{NAME_WIDTH}}"
+    name = short_name(turn.question, NAME_WIDTH)
     if turn.stage in _UNMARKED:
-        return f"{name} {_UNMARKED[turn.stage]}"
-    return f"{name} {bar(turn.mark)} {turn.mark:3}"
+        return f"{_UNMARKED[turn.stage]:^12} {name}"
+    return f"{turn.mark:3} {bar(turn.mark)} {name}"
 
 
 def _reading(interview: Interview, bank: Bank) -> list[str]:

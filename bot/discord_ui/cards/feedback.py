@@ -7,7 +7,7 @@ from discord import ui
 
 from bot.bank import Bank, Question
 from bot.discord_ui.actions import Press
-from bot.discord_ui.cards.parts import COLOURS, mark_line, question_of, whereabouts
+from bot.discord_ui.cards.parts import COLOURS, link, mark_line, question_of, whereabouts
 from bot.discord_ui.layout import Card
 from bot.discord_ui.text import literal, plural, prose, quote, signed
 from bot.grading import Band, Evidence, Grade, PointGrade, PointState
@@ -42,7 +42,7 @@ def feedback_card(
     for line in _smallprint(grade, turn, rules):
         card.text(f"-# {line}", rank=1)
     if question and question.sources:
-        card.text(f"-# Read: {question.sources[0]}", rank=2)
+        card.text(f"-# Read: {link(question.sources[0])}", rank=2)
     here = (interview.id, position)
     model = Press("Model answer", "model", *here)
     if closed or not interview.is_open or position != interview.position:
@@ -66,7 +66,7 @@ def model_answer_card(turn: Turn, question: Question) -> ui.LayoutView:
     for point in question.points:
         card.text(f"{signs.get(point.id, '⬜')} {prose(point.say, 250)}", rank=1)
     for source in question.sources[:3]:
-        card.text(f"-# Read: {source}", rank=2)
+        card.text(f"-# Read: {link(source)}", rank=2)
     return card.view()
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from urllib.parse import urlsplit
+
 import discord
 
 from bot.bank import Bank, Question
@@ -46,6 +48,13 @@ def whereabouts(bank: Bank, interview: Interview, position: int) -> str:
 def mark_line(mark: int) -> str:
     """A mark and its band in words."""
     return f"{mark} / 100 · {Band.of(mark)}"
+
+
+def link(source: str) -> str:
+    """A source as a link whose text fits a narrow screen: the host and the last part of the path."""
+    address = urlsplit(source)
+    last = address.path.strip("/").rpartition("/")[2]
+    return f"[{cut(f'{address.hostname} › {last}' if last else str(address.hostname), 50)}](<{source}>)"
 
 
 def bar(mark: int, width: int = 8) -> str:
