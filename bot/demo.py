@@ -16,11 +16,14 @@ import webbrowser
 from collections.abc import AsyncIterator, Coroutine, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from types import ModuleType
 from typing import TYPE_CHECKING, Any
 
 import discord
 import typer
 
+from bot.app import HotseatBot
+from bot.bank import load_bank
 from bot.config import Settings
 from bot.errors import ExitCode, StartError
 
@@ -42,7 +45,11 @@ PATIENCE = 30.0
 """Seconds that the bot may work on one click before the page calls it failed."""
 
 _MISSING = "The demo needs simcord, which is not installed. Install it with: pip install 'hotseat[demo]'"
-_CHANGING = frozenset({"click", "select", "modal_submit", "run_command", "send_message", "edit_message", "delete_message"})
+_SHOWN_TO_ONE = frozenset({"click", "select", "modal_submit"})
+"""What simcord shows on the page alone where it was done. It shows commands and messages everywhere."""
+
+_ONE_TAB = 2
+"""Pages that simcord counts while one is open: it has another of its own."""
 
 
 async def serve_demo(settings: Settings, *, port: int | None = None, open_browser: bool = True) -> None:
@@ -62,15 +69,23 @@ async def serve_demo(settings: Settings, *, port: int | None = None, open_browse
             typer.echo("The demo ends. What was done in it is kept for the next time.")
 
 
-def _create_bot(settings: Settings) -> discord.Client:
+def _create_bot(settings: Settings) -> HotseatBot:
     """The bot as it runs on Discord, but with the demo's own database, and in the one channel that the page shows."""
-    from bot.app import HotseatBot
-    from bot.bank import load_bank
-
     store = settings.store.model_copy(update={"database": settings.demo.database})
     interviews = settings.interviews.model_copy(update={"held_in": "channel"})
     adapted = settings.model_copy(update={"store": store, "interviews": interviews})
     return HotseatBot(adapted, load_bank(adapted.bank.folders), clock=discord.utils.utcnow)
+
+
+def _import_simcord() -> ModuleType:
+    logging.disable(logging.WARNING)  # its examination of discord.py warns of intents that are not ours
+    try:
+        import simcord
+    except ImportError as error:
+        raise StartError(_MISSING, ExitCode.UNAVAILABLE) from error
+    finally:
+        logging.disable(logging.NOTSET)
+    return simcord
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,31 +101,24 @@ def _furnish(env: simcord.Env) -> _Server:
 
     An id is made of the clock and a counter, so that here the order alone decides it.
     """
-    import simcord
-
     env.backend.edit_bot_profile("Hotseat")
     users = [env.create_user(name.lower(), global_name=name) for name in MEMBERS]
     server = env.create_guild(SERVER, owner=users[0])
     channel = server.create_text_channel(CHANNEL, topic=TOPIC)
-    for user in users[1:]:
-        server.add_member(user)
-    return _Server(channel, tuple(simcord.MemberActor(env, server, user) for user in users))
+    return _Server(channel, tuple(server.add_member(user) for user in users))
 
 
 @contextlib.asynccontextmanager
 async def _running(settings: Settings) -> AsyncIterator[tuple[simcord.Env, _Server]]:
     """The bot, started among its members at the present time; closed at the end, with all that it had begun."""
-    try:
-        import simcord
-    except ImportError as error:
-        raise StartError(_MISSING, ExitCode.UNAVAILABLE) from error
+    simcord = _import_simcord()
     bot = _create_bot(settings)
-    shards = 1 if isinstance(bot, discord.AutoShardedClient) and bot.shard_count is None else None
-    env = simcord.Env(bot, shard_count=shards, settle_timeout=PATIENCE)
+    env = simcord.Env(bot, shard_count=1, settle_timeout=PATIENCE)
     server = _furnish(env)
     env.backend.advance_clock(_behind(env))
     try:
         await env.start()
+        await bot.tree.sync()  # simcord has forgotten the commands that the database remembers to have told
         with env.time_context():
             yield env, server
     finally:
@@ -120,18 +128,22 @@ async def _running(settings: Settings) -> AsyncIterator[tuple[simcord.Env, _Serv
 
 @contextlib.asynccontextmanager
 async def _served(env: simcord.Env, server: _Server, port: int) -> AsyncIterator[simcord.Preview]:
-    import simcord
+    from simcord import SetupError
 
     page = env.preview(server.channel, viewers=server.members, layout="channel", port=port)
     try:
         await page.__aenter__()
-    except simcord.SetupError as error:
+    except SetupError as error:
         reason = error.__cause__
         if not isinstance(reason, OSError):
             raise StartError(_MISSING, ExitCode.UNAVAILABLE) from error
         if reason.errno == errno.EADDRINUSE:
-            raise StartError(f"Port {port} is taken. Choose another one, or 0 for any that is free.", ExitCode.PORT_TAKEN) from error
-        raise StartError(f"Port {port} cannot be used: {reason.strerror}. Choose another one.", ExitCode.PORT_TAKEN) from error
+            raise StartError(
+                f"Port {port} is taken. Choose another one, or 0 for any that is free.", ExitCode.PORT_TAKEN
+            ) from error
+        raise StartError(
+            f"Port {port} cannot be used: {reason.strerror}. Choose another one.", ExitCode.PORT_TAKEN
+        ) from error
     try:
         yield page
     finally:
@@ -142,6 +154,8 @@ class _Turns:
     """The page's clicks and the clock's ticks, one after the other.
 
     simcord does one thing at a time and refuses what comes in between, so that a click during a tick would be lost.
+    It also refuses a click on a page that has been refreshed since it was last read, so refreshing is kept for what the
+    clock or another tab has brought about.
     """
 
     def __init__(self, env: simcord.Env, page: simcord.Preview) -> None:
@@ -150,22 +164,26 @@ class _Turns:
         self._turn = asyncio.Lock()
         self._shown = 0
         self._act = page._action  # noqa: SLF001 - the one door for every click, form and command
-        page._action = self._act_in_turn  # type: ignore[method-assign]  # noqa: SLF001
+        page._action = self._act_in_turn  # type: ignore[assignment]  # noqa: SLF001
 
     async def keep_time(self) -> None:
         """Run the bot's clocks until cancelled."""
         while True:
-            await asyncio.sleep(TICK)
             async with self._turn:
                 await self._catch_up()
                 await self._show()
+            await asyncio.sleep(TICK)
 
     async def _act_in_turn(self, page_id: str | None, body: Mapping[str, Any]) -> dict[str, Any]:
         async with self._turn:
             await self._catch_up()
+            self._page.capture_time = self._env.now()
+            before = len(self._env.backend.transcript)
             receipt = await self._act(page_id, body)
-            if body.get("kind") in _CHANGING:
-                await self._show()
+            if receipt["settlement"] == "settled":  # then it is shown already, where it was done
+                self._shown += len(self._env.backend.transcript) - before
+                if body.get("kind") in _SHOWN_TO_ONE and len(self._page._pages) > _ONE_TAB:  # noqa: SLF001
+                    await self._refresh()
             return receipt
 
     async def _catch_up(self) -> None:
@@ -176,10 +194,16 @@ class _Turns:
             log.warning("The bot has been busy for %.0f seconds; the demo's clock waits for it.", PATIENCE)
 
     async def _show(self) -> None:
-        """Bring the open pages up to date, if anything has happened since the last time."""
+        """Bring the open pages up to date, if anything has happened that they do not show."""
         happened = len(self._env.backend.transcript)
         if happened != self._shown:
             self._shown = happened
+            await self._refresh()
+
+    async def _refresh(self) -> None:
+        from simcord import SetupError
+
+        with contextlib.suppress(SetupError):  # the page has just been ended
             await self._page.refresh()
 
 

@@ -28,6 +28,7 @@ def help_card(bank: Bank, rules: Rules) -> ui.LayoutView:
         .text("`/leaderboard` — this week; `period:` and `topic:` narrow it down")
         .text("`/settings` — where this server holds its interviews (for its managers)")
         .text("*Apps → Submit as my answer* on a message of yours — hands it in")
+        .text("`/help` — this card")
         .line()
         .text(f"**Topics:** {topics}", rank=1)
         .text(
