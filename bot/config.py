@@ -194,8 +194,8 @@ def _unknown_variables(environ: Mapping[str, str]) -> Iterator[str]:
                 "with two underscores between section and key."
             )
         elif "__" in name:
-            near = get_close_matches(name, sorted(known), n=1)
-            hint = f"did you mean {near[0]}?" if near else "config.example.toml lists the keys."
+            near = get_close_matches(name.removeprefix(PREFIX), sorted(one.removeprefix(PREFIX) for one in known), n=1)
+            hint = f"did you mean {PREFIX}{near[0]}?" if near else "config.example.toml lists the keys."
             yield f"The environment variable {name} is unknown; {hint}"
 
 

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Annotated, Literal, NoReturn
 import typer
 
 from bot import __version__
-from bot.errors import ConfigError, ExitCode, HotseatError
+from bot.errors import ExitCode, HotseatError
 
 if TYPE_CHECKING:
     from bot.config import Settings
@@ -90,11 +90,6 @@ def _settings(context: typer.Context) -> Settings:
 def run(context: typer.Context) -> None:
     """Run the bot on Discord."""
     settings = _settings(context)
-    if not settings.discord.token.get_secret_value():
-        raise ConfigError(
-            "There is no bot token: set HOTSEAT_DISCORD__TOKEN, or token in [discord] of config.toml. "
-            "Without one, try: hotseat demo"
-        )
     import asyncio
 
     from bot.app import serve

@@ -4,7 +4,9 @@ Every function takes a connection from ``Database.write`` or ``Database.read`` f
 happens together.
 """
 
+from sqlalchemy.ext.asyncio import AsyncConnection as Connection
+
 from bot.store.backup import backup
 from bot.store.database import Database
 
-__all__ = ["Database", "backup"]
+__all__ = ["Connection", "Database", "backup"]
