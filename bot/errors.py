@@ -20,7 +20,7 @@ from pathlib import Path
 
 
 class ExitCode(IntEnum):
-    """What the process ends with, so that scripts and supervisors can tell the cases apart. From 64 on as in sysexits.h.
+    """What the process ends with, for scripts and supervisors to tell the cases apart; from 64 on as in sysexits.h.
 
     Restarting mends ``UNAVAILABLE`` and ``PORT_TAKEN`` at most; the others need a person.
     """
@@ -112,7 +112,7 @@ class UnsavedTextError(StoreError):
 
 
 class StartError(HotseatError):
-    """The bot cannot start. ``exit_code`` is what the process ends with, so that a supervisor can tell the cases apart."""
+    """The bot cannot start. ``exit_code`` is what the process ends with, for a supervisor to tell the cases apart."""
 
     def __init__(self, message: str, exit_code: int) -> None:
         self.exit_code = exit_code
