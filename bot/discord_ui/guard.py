@@ -62,7 +62,7 @@ async def _explain(origin_id: int, error: Exception, say: Say) -> None:
         log.error("Interaction %s failed", origin_id, exc_info=error)
     files = []
     if isinstance(error, UnsavedTextError):
-        files.append(discord.File(io.BytesIO(error.text.encode()), "your-answer.txt"))
+        files.append(discord.File(io.BytesIO(error.text.encode(errors="replace")), "your-answer.txt"))
     try:
         await say(str(error) if isinstance(error, HotseatError) else SORRY, files)
     except discord.HTTPException as failure:

@@ -81,10 +81,10 @@ class Card:
             if rank > 0:
                 del parts[index]
                 continue
-            # Nothing may go: the longest part gives up what is too much.
+            # Nothing may go: the longest part gives up what is too much, but no more than half of itself at a time.
             longest = max(range(len(parts)), key=lambda i: len(parts[i][1] or ""))
             text = parts[longest][1] or ""
-            parts[longest] = (0, cut(text, max(1, len(text) - (_size(parts) - room))))
+            parts[longest] = (0, cut(text, max(len(text) - (_size(parts) - room), len(text) // 2, 1)))
         return [*parts, (0, self.LEFT_OUT)]
 
 

@@ -5,17 +5,17 @@ from __future__ import annotations
 import re
 from datetime import datetime
 
-from discord.utils import escape_markdown, format_dt
+from discord.utils import format_dt
 
 # Controls but newline and tab, zero-width characters, and the marks that turn the writing direction.
 _INVISIBLE = re.compile(
-    r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u00ad\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb]"
+    r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u00ad\u061c\u180e\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb]"
 )
-# What discord.py's escape leaves alone: Discord's own <tokens>, numbered and plus lists, headings of any depth.
-_TOKEN = re.compile(r"<")
-_LIST = re.compile(r"^(\s*)(\d+)([.)])(?=\s)|^(\s*)(\+)(?=\s)", re.MULTILINE)
+# discord.py's escape_markdown leaves alone what stands inside [a](link), tokens such as <t:0:R>, and numbered lists.
+_MARKUP = re.compile(r"[\\*_~`|<\[]")
+_OPENING = re.compile(r"^(\d*)([-+#>.)])")
+_LINK = re.compile(r"(?i)(https?|discord|steam|www)(?=://|\.)")
 _AT = re.compile(r"@(?=\S)")
-_LINK = re.compile(r"(?i)\b(https?|discord|steam)(://)|(?<![\w.])(discord\.gg|www\.)")
 _BLANK_LINES = re.compile(r"\s*\n\s*")
 
 ELLIPSIS = "…"
@@ -72,8 +72,7 @@ def relative(moment: datetime) -> str:
 
 
 def _escape(text: str) -> str:
-    escaped = escape_markdown(text, ignore_links=False)
-    escaped = _TOKEN.sub(r"\\<", escaped)
-    escaped = _LIST.sub(lambda m: f"{m[1]}{m[2]}\\{m[3]}" if m[2] else f"{m[4]}\\+", escaped)
-    escaped = _LINK.sub(lambda m: f"{m[1]}\\{m[2]}" if m[1] else f"{m[3][:-1]}\\{m[3][-1]}", escaped)
+    escaped = _MARKUP.sub(r"\\\g<0>", text)
+    escaped = _OPENING.sub(r"\1\\\2", escaped)
+    escaped = _LINK.sub(r"\1\\", escaped)
     return _AT.sub("@\u200b", escaped)

@@ -37,10 +37,18 @@ def choose(
         if topic in (None, t.topic) and level in (None, question.level)
     ]
     if not fitting:
-        raise RefusedError(f"There is no {level} question in this topic. Leave the level out, or choose another topic.")
+        raise RefusedError(_nothing_fits(topic, level))
     random.shuffle(fitting)
     fitting.sort(key=lambda turn: last_asked.get((turn.topic, turn.question), NEVER))
     return tuple(fitting[:count])
+
+
+def _nothing_fits(topic: str | None, level: Level | None) -> str:
+    if level is None:
+        return "There is no question in the bank yet. Whoever hosts this bot can add a question file."
+    if topic is None:
+        return f"There is no {level} question in the bank. Leave the level out."
+    return f"There is no {level} question in this topic. Leave the level out, or choose another topic."
 
 
 def hints(question: Question) -> list[str]:

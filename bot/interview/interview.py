@@ -7,7 +7,7 @@ from datetime import datetime
 
 from bot.bank import Level
 from bot.errors import RefusedError, StaleError
-from bot.grading import Grade
+from bot.grading import Grade, PointState
 from bot.interview.model import EndReason, Home, Mode, Rules, Stage
 
 
@@ -108,12 +108,12 @@ class Interview:
             raise RefusedError("You made every point. There is nothing left to try.")
 
     def missing(self) -> tuple[str, ...]:
-        """The ids of the points not fully made at the present question, the heaviest first."""
+        """The ids of the points that are not made at the present question, those that would earn most first."""
         grade = self.turn.grade
         if grade is None:
             return ()
-        points = [point for point in grade.points if point.credit < 1]
-        return tuple(point.id for point in sorted(points, key=lambda point: -point.weight))
+        points = [point for point in grade.points if point.state is not PointState.MADE]
+        return tuple(point.id for point in sorted(points, key=lambda point: point.weight * (point.credit - 1)))
 
     def answer(self, position: int, grade: Grade, *, counts: bool, now: datetime, rules: Rules) -> Interview:
         """Take the answer to the question that is on.

@@ -107,7 +107,8 @@ class InterviewCog(commands.Cog):
             await whisper(interaction, open_already_card(already.interview, self._desk.bank, str(order)))
             return
         if len(interview.turns) < order.questions:
-            fewer = f"There are only {len(interview.turns)} questions of that kind."
+            there = "is only 1 question" if len(interview.turns) == 1 else f"are only {len(interview.turns)} questions"
+            fewer = f"There {there} of that kind."
             note = f"{note}\n{fewer}" if note else fewer
         await open_stage(interaction, self._desk, interview, note)
 
@@ -150,15 +151,15 @@ class InterviewCog(commands.Cog):
 
     async def _answer(self, interaction: Interaction, arguments: list[str]) -> None:
         interview_id, position = map(int, arguments)
-        await self._doors.open_form(interaction, await self._mine(interaction, interview_id), position)
+        await self._doors.open_form(interaction, await self._awake(interaction, interview_id), position)
 
     async def _again(self, interaction: Interaction, arguments: list[str]) -> None:
         interview_id, position = map(int, arguments)
-        await self._doors.open_second_form(interaction, await self._mine(interaction, interview_id), position)
+        await self._doors.open_second_form(interaction, await self._awake(interaction, interview_id), position)
 
     async def _follow(self, interaction: Interaction, arguments: list[str]) -> None:
         interview_id, position = map(int, arguments)
-        await self._doors.open_follow_up_form(interaction, await self._mine(interaction, interview_id), position)
+        await self._doors.open_follow_up_form(interaction, await self._awake(interaction, interview_id), position)
 
     async def _hint(self, interaction: Interaction, arguments: list[str]) -> None:
         interview_id, position = map(int, arguments)
@@ -197,9 +198,10 @@ class InterviewCog(commands.Cog):
         await redraw(interaction, self._card(after, note))
 
     async def _replace(self, interaction: Interaction, arguments: list[str]) -> None:
-        await self._desk.end(int(arguments[0]), interaction.user.id, EndReason.REPLACED)
+        ended = await self._desk.end(int(arguments[0]), interaction.user.id, EndReason.REPLACED)
         server = await self._desk.settings_of(interaction.guild_id)
         await self._start(interaction, Order.parse(arguments[1:]), server.held_in)
+        await self._show_end(ended)
 
     async def _another(self, interaction: Interaction, arguments: list[str]) -> None:
         server = await self._desk.settings_of(interaction.guild_id)
@@ -211,6 +213,13 @@ class InterviewCog(commands.Cog):
 
     async def _mine(self, interaction: Interaction, interview_id: int) -> Interview:
         return await self._desk.get(interview_id, interaction.user.id)
+
+    async def _awake(self, interaction: Interaction, interview_id: int) -> Interview:
+        """The member's interview, taken up again if silence had ended it."""
+        interview = await self._mine(interaction, interview_id)
+        if interview.end_reason is EndReason.SILENCE:
+            return await self._desk.resume(interview_id, interaction.user.id)
+        return interview
 
     def _card(self, interview: Interview, note: str | None = None) -> discord.ui.LayoutView:
         return card_of(interview, self._desk.bank, self._desk.rules, note)
@@ -234,7 +243,10 @@ class InterviewCog(commands.Cog):
             return
         channel = self._client.get_partial_messageable(interview.channel_id)
         try:
-            await channel.get_partial_message(interview.message_id).edit(view=end_card(interview, self._desk.bank))
+            # discord.py does not apply the bot's own mentions setting to the edit of a partial message.
+            await channel.get_partial_message(interview.message_id).edit(
+                view=end_card(interview, self._desk.bank), allowed_mentions=discord.AllowedMentions.none()
+            )
         except discord.HTTPException as error:
             log.info("The card of interview %s is out of reach: %s", interview.id, error)
 

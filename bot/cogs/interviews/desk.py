@@ -8,8 +8,6 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from random import Random
 
-from sqlalchemy.ext.asyncio import AsyncConnection
-
 from bot import grading
 from bot.bank import Bank, Level, Question
 from bot.errors import RefusedError, StoreError, UnsavedTextError
@@ -17,7 +15,7 @@ from bot.grading import Grade
 from bot.interview import EndReason, Home, Interview, Mode, Rules, Stage
 from bot.interview.choice import choose, hints
 from bot.interview.standings import attempt_counts
-from bot.store import Database, answers, interviews, seen, servers
+from bot.store import Connection, Database, answers, interviews, seen, servers
 from bot.store.answers import Answer, Kind
 from bot.store.servers import ServerSettings
 
@@ -26,6 +24,8 @@ log = logging.getLogger(__name__)
 GONE = "This interview is not stored here any more. Type /interview for a new one."
 NOT_YOURS = "This is somebody else's interview. Type /interview for one of your own."
 EMPTY = "There was no text in that answer. Press Answer and write a few sentences."
+NOT_MARKED = "Sorry, marking your answer did not work, and it is the bot's fault."
+ATTACHED = "Your answer is attached, so that it is not lost; please try again later."
 NOT_IN_BANK = "This question is no longer in the bank, so nobody can mark it. Press Skip to go on."
 
 
@@ -62,6 +62,14 @@ class OpenAlreadyError(RefusedError):
         super().__init__("You have an interview open here already.")
 
 
+class KeptError(RefusedError):
+    """A text is stored but not marked, because of ``refusal``; the card of ``interview_id`` shows how things stand."""
+
+    def __init__(self, refusal: RefusedError, interview_id: int) -> None:
+        self.interview_id = interview_id
+        super().__init__(f"{refusal} What you wrote is kept, but earns nothing.")
+
+
 @dataclass(frozen=True, slots=True)
 class Desk:
     """Keeps interviews by the rules. ``clock`` gives aware UTC times."""
@@ -83,14 +91,11 @@ class Desk:
         """A new interview with its first question put.
 
         Raises:
-            OpenAlreadyError: the member has one open in this server (or outside servers).
             RefusedError: the bank has nothing that fits.
+            OpenAlreadyError: the member has one open in this server (or outside servers).
         """
         now = self.clock()
         async with self.database.write() as connection:
-            already = await interviews.open_of(connection, member_id, guild_id)
-            if already is not None:
-                raise OpenAlreadyError(already)
             turns = choose(
                 self.bank,
                 topic=order.topic,
@@ -99,6 +104,9 @@ class Desk:
                 last_asked=await interviews.last_asked(connection, member_id),
                 random=self.random,
             )
+            already = await interviews.open_of(connection, member_id, guild_id)
+            if already is not None:
+                raise OpenAlreadyError(already)
             new = Interview(
                 id=0,
                 member_id=member_id,
@@ -127,9 +135,11 @@ class Desk:
         self, interview: Interview, home: Home, channel_id: int | None, message_id: int | None
     ) -> Interview:
         """Remember where the present card of an interview stands."""
-        after = replace(interview, home=home, channel_id=channel_id, message_id=message_id)
         async with self.database.write() as connection:
-            await interviews.save(connection, interview, after)
+            # Things may have gone on while the card was on its way to Discord.
+            before = await interviews.get(connection, interview.id) or interview
+            after = replace(before, home=home, channel_id=channel_id, message_id=message_id)
+            await interviews.save(connection, before, after)
         return after
 
     # ---------------------------------------------------------------- the road of an answer
@@ -141,29 +151,40 @@ class Desk:
         changes nothing. What silence ended is taken up again.
 
         Raises:
-            RefusedError: it was kept but not marked, and why; or it is not this member's interview, or it is empty.
-            UnsavedTextError: the database cannot be written; carries the text.
+            KeptError: it was kept but not marked, and why.
+            RefusedError: it is not this member's interview, or it is empty.
+            UnsavedTextError: it could be neither kept nor marked; carries the text.
         """
         try:
-            async with self.database.write() as connection:
-                before = await self._own(connection, text.interview_id, text.member_id)
-                if not text.body.strip():
-                    raise RefusedError(EMPTY)
-                if not await answers.add(connection, text):
-                    return before
-                try:
-                    after = await self._marked(connection, before, text)
-                except RefusedError as refusal:
-                    refused = refusal
-                else:
-                    await interviews.save(connection, before, after)
-                    return after
+            outcome = await self._taken(text)
+        except RefusedError:
+            raise
         except StoreError as error:
-            sentence = f"{error} Your answer is attached, so that it is not lost; please try again later."
-            raise UnsavedTextError(sentence, text.body) from error
-        raise RefusedError(f"{refused} What you wrote is kept, but earns nothing.")
+            raise UnsavedTextError(f"{error} {ATTACHED}", text.body) from error
+        except Exception as error:
+            # Whatever it is, the member must get back what was typed.
+            raise UnsavedTextError(f"{NOT_MARKED} {ATTACHED}", text.body) from error
+        if isinstance(outcome, KeptError):
+            raise outcome
+        return outcome
 
-    async def _marked(self, connection: AsyncConnection, before: Interview, text: Answer) -> Interview:
+    async def _taken(self, text: Answer) -> Interview | KeptError:
+        async with self.database.write() as connection:
+            before = await self._own(connection, text.interview_id, text.member_id)
+            if not text.body.strip():
+                raise RefusedError(EMPTY)
+            if not await answers.add(connection, text):
+                return before
+            try:
+                after = await self._marked(connection, before, text)
+            except OpenAlreadyError as already:
+                return KeptError(already, already.interview.id)
+            except RefusedError as refusal:
+                return KeptError(refusal, before.id)
+            await interviews.save(connection, before, after)
+            return after
+
+    async def _marked(self, connection: Connection, before: Interview, text: Answer) -> Interview:
         present = await self._awake(connection, before, text.written_at)
         if text.kind is not Kind.FIRST:
             present.check_improvable(text.position)
@@ -249,7 +270,7 @@ class Desk:
             await interviews.save(connection, before, after)
             return after
 
-    async def _awake(self, connection: AsyncConnection, before: Interview, now: datetime) -> Interview:
+    async def _awake(self, connection: Connection, before: Interview, now: datetime) -> Interview:
         """``before``, taken up again if silence had ended it. OpenAlreadyError when another one was begun since."""
         if before.end_reason is not EndReason.SILENCE:
             return before
@@ -258,7 +279,7 @@ class Desk:
             raise OpenAlreadyError(other)
         return before.resume(now=now)
 
-    async def _own(self, connection: AsyncConnection, interview_id: int, member_id: int) -> Interview:
+    async def _own(self, connection: Connection, interview_id: int, member_id: int) -> Interview:
         found = await interviews.get(connection, interview_id)
         if found is None:
             raise RefusedError(GONE)

@@ -9,7 +9,7 @@ from typing import Any
 import discord
 
 from bot.bank import Question
-from bot.cogs.interviews.desk import NOT_IN_BANK, Desk, OpenAlreadyError, is_asking
+from bot.cogs.interviews.desk import NOT_IN_BANK, Desk, KeptError, is_asking
 from bot.cogs.interviews.stage import in_time, redraw, whisper
 from bot.discord_ui.actions import Handler, Interaction, Press
 from bot.discord_ui.cards import notice_card
@@ -17,8 +17,9 @@ from bot.discord_ui.cards.feedback import follow_up_point
 from bot.discord_ui.forms import AnswerForm, filled
 from bot.discord_ui.guard import guarded_message
 from bot.discord_ui.show import card_of
+from bot.discord_ui.text import plural
 from bot.errors import RefusedError
-from bot.interview import EndReason, Home, Interview, Mode, Stage
+from bot.interview import Home, Interview, Mode, Stage
 from bot.store.answers import Answer, Door, Kind
 
 log = logging.getLogger(__name__)
@@ -42,8 +43,6 @@ class Doors:
 
     async def open_form(self, interaction: Interaction, interview: Interview, position: int) -> None:
         """Show the form for question ``position``."""
-        if interview.end_reason is EndReason.SILENCE:
-            interview = await self._desk.resume(interview.id, interaction.user.id)
         interview.check_waiting(position)
         form = AnswerForm(
             f"Question {position + 1} of {len(interview.turns)}",
@@ -59,8 +58,8 @@ class Doors:
     async def open_second_form(self, interaction: Interaction, interview: Interview, position: int) -> None:
         """Show the form for another try at the points that are missing."""
         interview.check_improvable(position)
-        missing = len(interview.missing())
-        ask = f"{self._question(interview).ask}\n-# {missing} of the points are still open. What you add earns half."
+        still_open = plural(len(interview.missing()), "point is", "points are")
+        ask = f"{self._question(interview).ask}\n-# {still_open} still open. What you add earns half."
         here = (interview.id, position, interaction.user.id)
         await interaction.response.send_modal(AnswerForm("The missing points", ask, "second", *here, ask_sure=False))
 
@@ -107,9 +106,9 @@ class Doors:
         )
         try:
             after = await in_time(interaction, self._desk.submit(text))
-        except OpenAlreadyError as already:
+        except KeptError as kept:
             await whisper(
-                interaction, notice_card(str(already), Press("Show the present card", "where", already.interview.id))
+                interaction, notice_card(str(kept), Press("Show the present card", "where", kept.interview_id))
             )
             return
         await redraw(interaction, self._card_after(after, position))
@@ -129,11 +128,15 @@ class Doors:
         if not body:
             raise RefusedError(NO_WORDS)
         text = self._typed(interview, interaction.id, body, Door.MENU)
-        after = await self._desk.submit(text)
-        apart = after.home is Home.PRIVATE or interaction.channel_id != after.channel_id
-        reply = await interaction.response.send_message(view=self._card_after(after, text.position), ephemeral=apart)
+        apart = interview.home is Home.PRIVATE or interaction.channel_id != interview.channel_id
+        after = await in_time(interaction, self._desk.submit(text), ephemeral=apart)
+        view = self._card_after(after, text.position)
+        if interaction.response.is_done():
+            message_id: int | None = (await interaction.edit_original_response(view=view)).id
+        else:
+            message_id = (await interaction.response.send_message(view=view, ephemeral=apart)).message_id
         if not apart:
-            await self._desk.placed(after, after.home, after.channel_id, reply.message_id)
+            await self._desk.placed(after, after.home, after.channel_id, message_id)
 
     # ---------------------------------------------------------------- the typed message
 
@@ -172,16 +175,25 @@ class Doors:
         await self._reply(message, after, text.position)
 
     async def _reply(self, message: discord.Message, after: Interview, position: int) -> None:
+        # The member may have deleted the message meanwhile.
+        reference = message.to_reference(fail_if_not_exists=False)
+        view = self._card_after(after, position)
         try:
-            sent = await message.reply(view=self._card_after(after, position), mention_author=False)
+            sent = await message.channel.send(view=view, reference=reference, mention_author=False)
         except discord.Forbidden:
             log.warning("No permission to answer in channel %s", message.channel.id)
+            await self._tell_writer(message)
+            return
+        await self._desk.placed(after, after.home, after.channel_id, sent.id)
+
+    async def _tell_writer(self, message: discord.Message) -> None:
+        try:
             await message.author.send(
                 f"Your answer is stored and marked, but I may not write in <#{message.channel.id}>. "
                 "Press any button on your question there to see the mark."
             )
-            return
-        await self._desk.placed(after, after.home, after.channel_id, sent.id)
+        except discord.HTTPException as error:
+            log.info("The writer of message %s takes no direct messages: %s", message.id, error)
 
     # ---------------------------------------------------------------- parts
 

@@ -29,12 +29,19 @@ ARCHIVE_MINUTES: Literal[1440] = 1440
 T = TypeVar("T")
 
 
-async def in_time(interaction: Interaction, work: Coroutine[Any, Any, T]) -> T:
-    """The result of ``work``; a press or a form is acknowledged meanwhile if it takes long."""
+async def in_time(interaction: Interaction, work: Coroutine[Any, Any, T], *, ephemeral: bool = False) -> T:
+    """The result of ``work``; the interaction is acknowledged meanwhile if it takes long.
+
+    ``ephemeral`` is whether what a command shows then is for the member alone.
+    """
     task = asyncio.ensure_future(work)
     done, _ = await asyncio.wait({task}, timeout=SLOW)
     if not done:
-        await interaction.response.defer()
+        try:
+            await interaction.response.defer(ephemeral=ephemeral)
+        except discord.HTTPException as error:
+            # What was typed is stored all the same.
+            log.info("Interaction %s could not be acknowledged: %s", interaction.id, error)
     return await task
 
 
@@ -54,13 +61,16 @@ async def redraw(interaction: Interaction, view: ui.LayoutView) -> None:
 
 async def whisper(interaction: Interaction, view: ui.LayoutView) -> None:
     """Show ``view`` to the member alone."""
-    await interaction.response.send_message(view=view, ephemeral=True)
+    if interaction.response.is_done():
+        await interaction.followup.send(view=view, ephemeral=True)
+    else:
+        await interaction.response.send_message(view=view, ephemeral=True)
 
 
 async def open_stage(interaction: Interaction, desk: Desk, interview: Interview, note: str | None) -> None:
     """Put the first card of a new interview where it is held."""
     if interview.home is Home.THREAD and not isinstance(interaction.channel, discord.Thread):
-        await _open_thread(interaction, desk, interview)
+        await _open_thread(interaction, desk, interview, note)
         return
     private = interview.home is Home.PRIVATE
     reply = await interaction.response.send_message(
@@ -69,7 +79,7 @@ async def open_stage(interaction: Interaction, desk: Desk, interview: Interview,
     await desk.placed(interview, interview.home, interaction.channel_id, None if private else reply.message_id)
 
 
-async def _open_thread(interaction: Interaction, desk: Desk, interview: Interview) -> None:
+async def _open_thread(interaction: Interaction, desk: Desk, interview: Interview, note: str | None) -> None:
     await interaction.response.defer(ephemeral=True, thinking=True)
     channel = interaction.channel
     assert isinstance(channel, discord.TextChannel)
@@ -78,7 +88,7 @@ async def _open_thread(interaction: Interaction, desk: Desk, interview: Intervie
         thread = await channel.create_thread(
             name=name, type=discord.ChannelType.public_thread, auto_archive_duration=ARCHIVE_MINUTES
         )
-        message = await thread.send(view=card_of(interview, desk.bank, desk.rules))
+        message = await thread.send(view=card_of(interview, desk.bank, desk.rules, note))
     except discord.HTTPException as error:
         log.warning("No thread in channel %s: %s", channel.id, error)
         private = await desk.placed(interview, Home.PRIVATE, interaction.channel_id, None)

@@ -71,7 +71,7 @@ def model_answer_card(turn: Turn, question: Question) -> ui.LayoutView:
 
 
 def follow_up_point(interview: Interview, question: Question | None) -> str | None:
-    """The id of the heaviest missing point that has a follow-up question, or None."""
+    """The id of the missing point with a follow-up question that would earn most, or None."""
     asks = {point.id for point in question.points if point.ask} if question else set()
     return next((point for point in interview.missing() if point in asks), None)
 
