@@ -15,7 +15,7 @@ from bot.errors import HotseatError, RefusedError, UnsavedTextError
 
 log = logging.getLogger(__name__)
 
-SORRY = "Sorry, that did not work, and it is the bot's fault. Nothing that was stored is lost. Please try again."
+SORRY = "Sorry, that did not work, and it is the bot's fault. Everything you sent before is safe. Please try again."
 UNKNOWN_INTERACTION = 10062
 ALREADY_ACKNOWLEDGED = 40060
 

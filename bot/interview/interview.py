@@ -102,7 +102,7 @@ class Interview:
         self.check_answered(position)
         if self.turn.model_seen:
             raise RefusedError(
-                "You have opened the model answer, so a second try no longer earns anything. Press Next."
+                "You have opened the model answer, so a second try no longer earns anything. Press Next or Finish."
             )
         if not self.missing():
             raise RefusedError("You made every point. There is nothing left to try.")

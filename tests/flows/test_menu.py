@@ -49,7 +49,7 @@ async def test_a_message_that_mentions_the_bot(world):
     await world.begin(level="junior")
     draft = await world.ada.send(world.thread, f"{world.mention} {HALF}")
     result = await world.ada.context_menu(world.thread, MENU, draft)
-    assert "There is no question open just now." in result.response.content
+    assert "You have answered this one." in result.response.content
     assert await world.answers() == 1
 
 

@@ -106,7 +106,7 @@ async def test_a_mention_between_two_questions(world):
     card = await world.begin(questions=2)
     await world.answer(card, HALF)
     await world.ada.send(world.thread, f"{world.mention} and another thing")
-    assert world.card.content == "There is no question open just now. Press Next on your card first."
+    assert world.card.content == "You have answered this one. Press Next (or Finish) on your card to go on."
     assert await world.answers() == 1
 
 

@@ -84,7 +84,7 @@ async def test_the_reply_to_a_typed_answer_is_denied(world):
     said = world.ada.user.dm_channel.last_message.content
     assert said == (
         f"Your answer is stored and marked, but I may not write in {world.thread.mention}. "
-        "Press any button on your question there to see the mark."
+        "Press Answer on your question there, then Show the present card."
     )
     stale = (await world.ada.click(card, label="Answer")).response
     present = (await world.ada.click(stale, label="Show the present card")).response

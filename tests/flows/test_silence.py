@@ -70,7 +70,10 @@ async def test_a_form_sent_when_another_interview_is_open_since(world):
     await world.silence()
     await world.begin(level="mid")
     reply = (await world.ada.submit_modal(form, {"answer": GOOD})).response
-    assert "You have an interview open here already. What you wrote is kept, but earns nothing." in shown(reply)
+    assert (
+        "You have begun another interview here since. End that one first. What you wrote is kept, but earns nothing."
+        in shown(reply)
+    )
     present = (await world.ada.click(reply, label="Show the present card")).response
     assert SEASONS in shown(present)
     assert await world.answers() == 1
@@ -82,7 +85,7 @@ async def test_resume_when_another_interview_is_open_since(world):
     old = world.card
     await world.begin(level="mid")
     reply = (await world.ada.click(old, label="Resume")).response
-    assert "You have an interview open here already." in shown(reply)
+    assert "You have begun another interview here since. End that one first." in shown(reply)
     assert labels(reply) == ["Show the present card"]
 
 

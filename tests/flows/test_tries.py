@@ -164,7 +164,7 @@ async def test_the_model_answer(world):
     for label in ("Try the missing points", "Follow-up"):
         reply = (await world.ada.click(feedback, label=label)).response
         assert reply.content == (
-            "You have opened the model answer, so a second try no longer earns anything. Press Next."
+            "You have opened the model answer, so a second try no longer earns anything. Press Next or Finish."
         )
     present = (await press_old(world, world.ada, "where", (await world.interview()).id)).response
     assert labels(present) == ["Finish", "Model answer"]

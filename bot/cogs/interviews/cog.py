@@ -78,7 +78,8 @@ class InterviewCog(commands.Cog):
         async def work() -> None:
             server = await self._desk.settings_of(interaction.guild_id)
             order = Order(
-                topic=_named(topic, self._desk.bank) or server.topic,
+                topic=_named(topic, self._desk.bank)
+                or (server.topic if server.topic in self._desk.bank.topics else None),
                 questions=questions or server.questions or self._defaults.questions,
                 level=None if level == "any" else Level(level),
                 mode=Mode(mode),

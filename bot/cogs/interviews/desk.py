@@ -59,7 +59,11 @@ class OpenAlreadyError(RefusedError):
 
     def __init__(self, interview: Interview) -> None:
         self.interview = interview
-        super().__init__("You have an interview open here already.")
+        super().__init__("You have begun another interview here since. End that one first.")
+
+
+class GoneError(RefusedError):
+    """The interview is not stored any more."""
 
 
 class KeptError(RefusedError):
@@ -126,10 +130,18 @@ class Desk:
         async with self.database.read() as connection:
             return await self._own(connection, interview_id, member_id)
 
-    async def open_of(self, member_id: int, guild_id: int | None) -> Interview | None:
-        """The interview that this member has open in a server (or, with None, outside servers)."""
+    async def present_of(self, member_id: int, guild_id: int | None) -> Interview | None:
+        """The interview that an answer of this member's is meant for, in a server (or, with None, outside servers).
+
+        The open one, or else the last one if silence ended it.
+        """
         async with self.database.read() as connection:
-            return await interviews.open_of(connection, member_id, guild_id)
+            present = await interviews.open_of(connection, member_id, guild_id)
+            if present is None:
+                last = await interviews.last_of(connection, member_id, guild_id)
+                if last is not None and last.end_reason is EndReason.SILENCE and last.mode is Mode.PRACTICE:
+                    present = last
+            return present
 
     async def placed(
         self, interview: Interview, home: Home, channel_id: int | None, message_id: int | None
@@ -157,6 +169,8 @@ class Desk:
         """
         try:
             outcome = await self._taken(text)
+        except GoneError as gone:
+            raise UnsavedTextError(f"{gone} {ATTACHED}", text.body) from gone
         except RefusedError:
             raise
         except StoreError as error:
@@ -282,7 +296,7 @@ class Desk:
     async def _own(self, connection: Connection, interview_id: int, member_id: int) -> Interview:
         found = await interviews.get(connection, interview_id)
         if found is None:
-            raise RefusedError(GONE)
+            raise GoneError(GONE)
         if found.member_id != member_id:
             raise RefusedError(NOT_YOURS)
         return found
@@ -295,5 +309,5 @@ class Desk:
 
 
 def is_asking(interview: Interview) -> bool:
-    """A question is on and waits for its answer."""
-    return interview.is_open and interview.turn.stage is Stage.ASKED
+    """A question is on and waits for its answer, also where silence has ended the interview for now."""
+    return (interview.is_open or interview.end_reason is EndReason.SILENCE) and interview.turn.stage is Stage.ASKED

@@ -25,7 +25,7 @@ from bot.store.answers import Answer, Door, Kind
 log = logging.getLogger(__name__)
 
 NONE_OPEN = "You have no interview open here. Type /interview to begin one."
-BETWEEN = "There is no question open just now. Press Next on your card first."
+BETWEEN = "You have answered this one. Press Next (or Finish) on your card to go on."
 NOT_YOUR_MESSAGE = "That message is somebody else's. Only your own words can be your answer."
 NO_WORDS = "I see no text there. Write your answer in the same message."
 IN_PRIVATE = "Your interview is private. Press Answer on its card, so that nobody else reads along."
@@ -119,7 +119,7 @@ class Doors:
         """Hand in a message of the member's own as the answer to the open question."""
         if message.author.id != interaction.user.id:
             raise RefusedError(NOT_YOUR_MESSAGE)
-        interview = await self._desk.open_of(interaction.user.id, interaction.guild_id)
+        interview = await self._desk.present_of(interaction.user.id, interaction.guild_id)
         if interview is None:
             raise RefusedError(NONE_OPEN)
         if not is_asking(interview):
@@ -152,7 +152,7 @@ class Doors:
             await guarded_message(message, self._client.inflight, self._from_message(message, addressed=addressed))
 
     async def _from_message(self, message: discord.Message, *, addressed: bool) -> None:
-        interview = await self._desk.open_of(message.author.id, message.guild.id if message.guild else None)
+        interview = await self._desk.present_of(message.author.id, message.guild.id if message.guild else None)
         here = interview is not None and interview.channel_id == message.channel.id
         if not addressed and (interview is None or not here or interview.home is not Home.THREAD):
             return
@@ -190,7 +190,7 @@ class Doors:
         try:
             await message.author.send(
                 f"Your answer is stored and marked, but I may not write in <#{message.channel.id}>. "
-                "Press any button on your question there to see the mark."
+                "Press Answer on your question there, then Show the present card."
             )
         except discord.HTTPException as error:
             log.info("The writer of message %s takes no direct messages: %s", message.id, error)

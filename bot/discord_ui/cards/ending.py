@@ -26,7 +26,7 @@ _WHY = {
 _UNMARKED = {
     Stage.SKIPPED: "skipped",
     Stage.LATE: "too late",
-    Stage.ASKED: "open",
+    Stage.ASKED: "no answer",
     Stage.WAITING: "not reached",
     Stage.GONE: "gone",
 }
@@ -40,7 +40,9 @@ def end_card(interview: Interview, bank: Bank, note: str | None = None) -> ui.La
     who = f" · <@{interview.member_id}>" if interview.home in (Home.CHANNEL, Home.THREAD) else ""
     subject = topic_title(bank, interview.topic) if interview.topic else "All topics"
     card.text(f"-# {subject} · {interview.mode} · {reached} of {plural(len(interview.turns), 'question')}{who}")
-    card.text(_WHY[interview.end_reason or EndReason.DONE]).line()
+    resumable = interview.end_reason is EndReason.SILENCE and interview.mode is Mode.PRACTICE
+    why = _WHY[interview.end_reason or EndReason.DONE]
+    card.text(f"{why} Press Resume to go on." if resumable else why).line()
     card.text("```\n" + "\n".join(map(_row, interview.turns)) + "\n```")
     reading = _reading(interview, bank)
     if reading:
@@ -52,7 +54,6 @@ def end_card(interview: Interview, bank: Bank, note: str | None = None) -> ui.La
             for n, t in marked
         ]
         card.row(Choose("Look at an answer again", options, "look", interview.id))
-    resumable = interview.end_reason is EndReason.SILENCE and interview.mode is Mode.PRACTICE
     return card.row(
         Press("Another one", "another", interview.id),
         Press("Resume", "resume", interview.id, style=discord.ButtonStyle.primary) if resumable else None,

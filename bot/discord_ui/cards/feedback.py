@@ -59,7 +59,7 @@ def feedback_card(
 
 def model_answer_card(turn: Turn, question: Question) -> ui.LayoutView:
     """The model answer, with every point as a sentence, and where to read on."""
-    card = Card().text(f"**{prose(question.ask, 300)}**").line().text(prose(question.answer, 2400))
+    card = Card().text(f"**{prose(question.ask, 300)}**").line().text(_paragraphs(prose(question.answer, 2400)))
     if question.points:
         card.line().text("**What an interviewer listens for**")
     signs = {point.id: _SIGNS[point.state] for point in (turn.grade.points if turn.grade else ())}
@@ -68,6 +68,14 @@ def model_answer_card(turn: Turn, question: Question) -> ui.LayoutView:
     for source in question.sources[:3]:
         card.text(f"-# Read: {link(source)}", rank=2)
     return card.view()
+
+
+def _paragraphs(text: str) -> str:
+    """Prose with a blank line between paragraphs; text with code in it stays as it is."""
+    lines = text.split("\n")
+    if any(line.startswith((" ", "```")) for line in lines):
+        return text
+    return "\n\n".join(line for line in lines if line.strip())
 
 
 def follow_up_point(interview: Interview, question: Question | None) -> str | None:
@@ -82,7 +90,7 @@ def _point(point: PointGrade) -> str:
         return f"{sign} {prose(point.ask, 200)}" if point.ask else f"{sign} There is one more point to make."
     if point.state is PointState.CONTRADICTED:
         asked = f" {prose(point.ask, 200)}" if point.ask else ""
-        return f"{sign} **The opposite is so.**{asked}{_words(point.evidence)}"
+        return f"{sign} **You have this the wrong way round.**{asked}{_words(point.evidence)}"
     return f"{sign} {prose(point.say, 250)}{_words(point.evidence)}"
 
 
@@ -105,7 +113,7 @@ def _smallprint(grade: Grade, turn: Turn, rules: Rules) -> list[str]:
         lines.append(f"I do not know “{known}”{meant} It cost you nothing.")
     if not turn.counts:
         lines.append(
-            "This attempt does not count for the leaderboard: it follows the model answer, or you saw that in the "
+            "This attempt does not count for the leaderboard: it copies the model answer, or you saw that in the "
             "last 24 hours."
         )
     return lines

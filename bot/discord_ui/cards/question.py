@@ -16,7 +16,7 @@ from bot.interview.choice import hints
 GONE = "This question is no longer in the bank. Press Skip to go on; it will not count against you."
 
 _DOORS = {
-    Home.THREAD: "Press **Answer**, or reply to this message. Your own words are best.",
+    Home.THREAD: "Press **Answer**, or reply to this message (leave its ping on). Your own words are best.",
     Home.CHANNEL: "Press **Answer**, or write a message that mentions me. Your own words are best.",
     Home.PRIVATE: "Press **Answer** and use your own words. Nobody else sees this.",
     Home.DIRECT: "Press **Answer**, or just type your answer here. Your own words are best.",
