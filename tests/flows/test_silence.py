@@ -39,6 +39,15 @@ async def test_weeks_later(world):
     assert "question 2 of 2" in shown(world.card)
 
 
+async def test_typing_wakes_it(world):
+    """Who answers after the silence by typing is heard as well."""
+    await world.begin(level="junior")
+    await world.silence()
+    await world.ada.send(world.thread, f"{world.mention} {GOOD}")
+    assert "/ 100 · strong" in shown(world.card)
+    assert (await world.interview()).is_open
+
+
 @pytest.mark.parametrize("label", ["Finish", "Try the missing points", "Follow-up", "Model answer"])
 async def test_the_buttons_of_a_card_that_could_not_be_changed(world, label):
     """Out of the bot's reach, an old card of a silent interview keeps its buttons, and each works."""
