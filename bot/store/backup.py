@@ -7,6 +7,10 @@ from contextlib import closing
 from pathlib import Path
 
 from bot.errors import StoreError
+from bot.store.reasons import reason_and_advice
+
+PATIENCE = 30.0
+"""Seconds to wait for a lock on the source."""
 
 
 def backup(source: Path, target: Path) -> int:
@@ -16,25 +20,37 @@ def backup(source: Path, target: Path) -> int:
     transaction (``VACUUM INTO``), so that the bot goes on meanwhile. Blocks until it is done.
 
     Raises:
-        StoreError: there is no database, the target exists, the disk is full, or the copy is not sound.
+        StoreError: there is no database, the target exists, the disk is full, or the copy is not sound. Then no file is
+            left at ``target`` that was not there before.
     """
-    if not source.is_file():
-        raise StoreError(f"There is no database at {source}. Is [store] database right in config.toml?")
-    if target.exists():
-        raise StoreError(f"{target} exists already. Name a new file, so that no backup is overwritten.")
     try:
+        if not source.is_file():
+            raise StoreError(f"There is no database at {source}. Is [store] database right in config.toml?")
         target.parent.mkdir(parents=True, exist_ok=True)
-        with closing(_open(source)) as connection:
-            connection.execute("VACUUM INTO ?", (str(target),))
-        with closing(_open(target)) as connection:
-            (verdict,) = connection.execute("PRAGMA integrity_check(1)").fetchone()
-    except (sqlite3.Error, OSError) as error:
-        target.unlink(missing_ok=True)
-        raise StoreError(f"The backup of {source} failed: {error}.") from error
-    if verdict != "ok":
-        raise StoreError(f"The backup {target} did not pass its check ({verdict}). Do not rely on it.")
+        target.touch(exist_ok=False)  # now the name is ours: whoever comes second is refused
+    except FileExistsError as error:
+        raise StoreError(
+            f"{error.filename} exists already. Name a new file, so that nothing is overwritten."
+        ) from error
+    except OSError as error:
+        raise StoreError(f"The backup {target} cannot be made: {reason_and_advice(error)}") from error
+    try:
+        _copy(source, target)
+    except sqlite3.Error as error:
+        target.unlink()
+        raise StoreError(f"The backup of {source} failed: {reason_and_advice(error)}") from error
+    except BaseException:
+        target.unlink()
+        raise
     return target.stat().st_size
 
 
-def _open(path: Path) -> sqlite3.Connection:
-    return sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True, timeout=30)
+def _copy(source: Path, target: Path) -> None:
+    read_only = f"{source.absolute().as_uri()}?mode=ro"
+    with closing(sqlite3.connect(read_only, uri=True, timeout=PATIENCE)) as connection:
+        connection.execute("VACUUM INTO ?", (str(target),))
+    # Not read-only: on such a connection SQLite leaves out the rows' own constraints.
+    with closing(sqlite3.connect(target)) as connection:
+        (verdict,) = connection.execute("PRAGMA integrity_check(1)").fetchone()
+    if verdict != "ok":
+        raise StoreError(f"The backup of {source} was not kept, because its check found: {verdict}.")

@@ -1,10 +1,12 @@
-"""One database file: opened, brought up to date, written by one connection, read by others, copied while in use."""
+"""One database file: opened, brought up to date, written by one connection, read by others."""
 
 from __future__ import annotations
 
+import asyncio
+import os
 import sqlite3
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from collections.abc import AsyncIterator, Iterator
+from contextlib import asynccontextmanager, closing, contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -13,10 +15,14 @@ from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_en
 
 from bot.errors import StoreError
 from bot.store.migrations import upgrade
+from bot.store.reasons import reason, reason_and_advice
 
 DRIVER = "sqlite+aiosqlite"
 READERS = 2
-BUSY_SECONDS = 5
+BUSY_SECONDS = 5.0
+"""How long to wait for a lock that another process holds."""
+TURN_SECONDS = 60.0
+"""How long one task waits for the others of this process."""
 
 
 class Database:
@@ -33,29 +39,19 @@ class Database:
 
     @classmethod
     async def open(cls, path: Path) -> Database:
-        """Open or create the file at ``path`` and run the migrations that it lacks.
+        """Open or create the file at ``path``, check it, and run the migrations that it lacks.
 
         Raises:
             StoreError: the file is no database, is damaged, cannot be written, or was made by a newer version.
         """
-        writer = create_async_engine(
-            sa.URL.create(DRIVER, database=str(path)), pool_size=1, max_overflow=0, pool_timeout=60
-        )
-        sa.event.listen(writer.sync_engine, "connect", _prepare_writer)
-        sa.event.listen(writer.sync_engine, "begin", _begin_immediate)
-        reader = create_async_engine(_read_only(path), pool_size=READERS, max_overflow=0, pool_timeout=60)
-        sa.event.listen(reader.sync_engine, "connect", _prepare_reader)
+        await asyncio.to_thread(_bring_up_to_date, path)
+        writer = _engine(sa.URL.create(DRIVER, database=str(path)), 1, _prepare_writer, "BEGIN IMMEDIATE")
+        reader = _engine(_read_only(path), READERS, _prepare_reader, "BEGIN")
         database = cls(path, writer, reader)
         try:
-            path.parent.mkdir(parents=True, exist_ok=True)
-            async with writer.connect() as connection:
-                verdict = (await connection.exec_driver_sql("PRAGMA quick_check(1)")).scalar_one()
-            _require_sound(path, verdict)
-            async with writer.begin() as connection:
-                await connection.run_sync(upgrade)
-        except (sa.exc.DBAPIError, sqlite3.Error, OSError) as error:
-            await database.close()
-            raise StoreError(f"The database {path} cannot be used: {_reason(error)}.") from error
+            # A read-only connection cannot make the files beside a WAL database: the writer comes first, and stays.
+            async with database.write():
+                pass
         except BaseException:
             await database.close()
             raise
@@ -66,19 +62,22 @@ class Database:
         """A transaction that may write: committed at the end of the block, rolled back on any exception.
 
         Raises:
-            StoreError: the disk is full, the file is read-only or locked. Nothing was changed.
+            StoreError: the disk is full, the file is read-only, locked or damaged. Nothing was changed.
         """
-        try:
+        with _explained("written"):
             async with self._writer.begin() as connection:
                 yield connection
-        except sa.exc.OperationalError as error:
-            raise StoreError(f"The database cannot be written: {_reason(error)}.") from error
 
     @asynccontextmanager
     async def read(self) -> AsyncIterator[AsyncConnection]:
-        """A connection that only reads; it sees what was committed before its first statement."""
-        async with self._reader.connect() as connection:
-            yield connection
+        """A connection that only reads. The whole block sees what was committed before its first statement.
+
+        Raises:
+            StoreError: the file cannot be read, or the block tried to write.
+        """
+        with _explained("read"):
+            async with self._reader.connect() as connection:
+                yield connection
 
     async def close(self) -> None:
         """Close every connection. Safe to call twice."""
@@ -86,9 +85,38 @@ class Database:
         await self._writer.dispose()
 
 
-def _require_sound(path: Path, verdict: str) -> None:
-    if verdict != "ok":
-        raise StoreError(f"The database {path} is damaged ({verdict}). Restore the last backup.")
+def _bring_up_to_date(path: Path) -> None:
+    """Make the file sound and its schema the present one, or raise StoreError and leave the schema as it was."""
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        with closing(sqlite3.connect(path, timeout=BUSY_SECONDS, isolation_level=None)) as raw:
+            # On a read-only file even BEGIN IMMEDIATE succeeds; only the first write would not.
+            if not os.access(path, os.W_OK):
+                raise StoreError(f"The database {path} is read-only. The bot needs to write to it and to its folder.")
+            raw.execute("PRAGMA journal_mode = WAL")
+            (verdict,) = raw.execute("PRAGMA quick_check(1)").fetchone()
+            if verdict != "ok":
+                raise StoreError(f"The database {path} is damaged ({verdict}). Restore the last backup.")
+            _migrate(path, raw)
+    except (sa.exc.DBAPIError, sqlite3.Error, OSError) as error:
+        raise StoreError(f"The database {path} cannot be used: {reason_and_advice(error)}") from error
+
+
+def _migrate(path: Path, raw: sqlite3.Connection) -> None:
+    # Foreign keys are off here, as SQLite has them unless told otherwise: to alter a table is to copy and drop it, and
+    # with them on the drop would delete all that refers to it. Instead they are checked once afterwards.
+    engine = sa.create_engine("sqlite://", creator=lambda: raw, poolclass=sa.StaticPool)
+    sa.event.listen(engine, "begin", lambda connection: connection.exec_driver_sql("BEGIN IMMEDIATE"))
+    with engine.begin() as connection:
+        if upgrade(connection) and connection.exec_driver_sql("PRAGMA foreign_key_check").first():
+            raise StoreError(f"The database {path} cannot be brought up to date: rows would lose what they refer to.")
+
+
+def _engine(url: sa.URL, size: int, prepare: Any, begin: str) -> AsyncEngine:
+    engine = create_async_engine(url, pool_size=size, max_overflow=0, pool_timeout=TURN_SECONDS)
+    sa.event.listen(engine.sync_engine, "connect", prepare)
+    sa.event.listen(engine.sync_engine, "begin", lambda connection: connection.exec_driver_sql(begin))
+    return engine
 
 
 def _read_only(path: Path) -> sa.URL:
@@ -96,31 +124,31 @@ def _read_only(path: Path) -> sa.URL:
 
 
 def _prepare_writer(connection: Any, _record: Any) -> None:
-    # The driver's own transaction handling would open a plain BEGIN; ours is BEGIN IMMEDIATE, below.
+    _prepare(connection, "synchronous = NORMAL", "foreign_keys = ON", "temp_store = MEMORY", "secure_delete = ON")
+
+
+def _prepare_reader(connection: Any, _record: Any) -> None:
+    _prepare(connection, "temp_store = MEMORY")
+
+
+def _prepare(connection: Any, *pragmas: str) -> None:
+    # The driver's own transaction handling knows no BEGIN IMMEDIATE, and no BEGIN at all for reading.
     connection.isolation_level = None
     cursor = connection.cursor()
-    for pragma in (
-        "journal_mode = WAL",
-        "synchronous = NORMAL",
-        f"busy_timeout = {BUSY_SECONDS * 1000}",
-        "foreign_keys = ON",
-        "temp_store = MEMORY",
-        "secure_delete = ON",
-    ):
+    for pragma in (f"busy_timeout = {round(BUSY_SECONDS * 1000)}", *pragmas):
         cursor.execute(f"PRAGMA {pragma}")
     cursor.close()
 
 
-def _prepare_reader(connection: Any, _record: Any) -> None:
-    cursor = connection.cursor()
-    cursor.execute(f"PRAGMA busy_timeout = {BUSY_SECONDS * 1000}")
-    cursor.close()
-
-
-def _begin_immediate(connection: sa.Connection) -> None:
-    connection.exec_driver_sql("BEGIN IMMEDIATE")
-
-
-def _reason(error: BaseException) -> str:
-    cause = error.orig if isinstance(error, sa.exc.DBAPIError) and error.orig else error
-    return str(cause).rstrip(".")
+@contextmanager
+def _explained(done: str) -> Iterator[None]:
+    """Turn what the machine cannot do into a StoreError; our own mistakes, such as a broken constraint, stay."""
+    try:
+        yield
+    except sa.exc.TimeoutError as error:
+        raise StoreError(f"The database cannot be {done}: it has been busy for {TURN_SECONDS:.0f} seconds.") from error
+    except sa.exc.DatabaseError as error:
+        # SQLite's own errors of this class itself are damage: "malformed", "not a database".
+        if type(error) not in (sa.exc.OperationalError, sa.exc.DatabaseError):
+            raise
+        raise StoreError(f"The database cannot be {done}: {reason(error)}.") from error

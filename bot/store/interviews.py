@@ -49,13 +49,16 @@ async def add(connection: AsyncConnection, new: Interview) -> Interview:
 
 
 async def save(connection: AsyncConnection, before: Interview, after: Interview) -> None:
-    """Write what changed from ``before`` to ``after``."""
-    if (values := _interview_values(after)) != _interview_values(before):
-        await connection.execute(interview.update().where(interview.c.id == after.id), values)
+    """Write what differs between ``before`` and ``after``, and nothing else.
+
+    What somebody else has written meanwhile stays, unless it is the same field of the same question.
+    """
+    if changed := _changed(_interview_values(before), _interview_values(after)):
+        await connection.execute(interview.update().where(interview.c.id == after.id), changed)
     for position, (old, new) in enumerate(zip(before.turns, after.turns, strict=True)):
-        if new != old:
+        if old != new and (changed := _changed(_turn_values(old), _turn_values(new))):
             here = (turn.c.interview_id == after.id) & (turn.c.position == position)
-            await connection.execute(turn.update().where(here), _turn_values(new))
+            await connection.execute(turn.update().where(here), changed)
 
 
 async def get(connection: AsyncConnection, interview_id: int) -> Interview | None:
@@ -67,6 +70,15 @@ async def open_of(connection: AsyncConnection, member_id: int, guild_id: int | N
     """The interview that this member has open in a server (or, with None, outside servers)."""
     place = guild_id or OUTSIDE_SERVERS
     return await _one(connection, (interview.c.member_id == member_id) & (interview.c.place_id == place) & is_open)
+
+
+async def last_of(connection: AsyncConnection, member_id: int, guild_id: int | None) -> Interview | None:
+    """The interview that this member began last in a server (or, with None, outside servers)."""
+    place = guild_id or OUTSIDE_SERVERS
+    mine = (interview.c.member_id == member_id) & (interview.c.place_id == place)
+    query = sa.select(sa.func.max(interview.c.id)).where(mine)
+    last = (await connection.execute(query)).scalar_one()
+    return None if last is None else await get(connection, last)
 
 
 async def untouched_since(connection: AsyncConnection, moment: datetime, limit: int = 100) -> list[Interview]:
@@ -93,6 +105,10 @@ async def _one(connection: AsyncConnection, where: sa.ColumnElement[bool]) -> In
         return None
     query = sa.select(turn).where(turn.c.interview_id == row["id"]).order_by(turn.c.position)
     return _interview(row, (await connection.execute(query)).mappings().all())
+
+
+def _changed(old: dict[str, Any], new: dict[str, Any]) -> dict[str, Any]:
+    return {name: value for name, value in new.items() if old[name] != value}
 
 
 def _interview_values(of: Interview) -> dict[str, Any]:

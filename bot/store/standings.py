@@ -29,12 +29,14 @@ async def board(
     A page past the end gives the last one. Ties go to the higher average mark, then to whoever got there first.
     """
     ranked = _ranked(guild_id, period.start(now), topic).cte("ranked")
-    members = (await connection.execute(sa.select(sa.func.count()).select_from(ranked))).scalar_one()
+    last = (ranked.c.members - 1) // PAGE_SIZE
+    on_page = (ranked.c.rank - 1) // PAGE_SIZE == sa.case((last < page, last), else_=max(page, 0))
+    shown = sa.select(ranked).where(on_page | (ranked.c.member_id == member_id)).order_by(ranked.c.rank)
+    found = (await connection.execute(shown)).mappings().all()
+    members = found[0]["members"] if found else 0
     pages = max(1, -(-members // PAGE_SIZE))
     page = min(max(page, 0), pages - 1)
     first = page * PAGE_SIZE
-    shown = sa.or_(ranked.c.rank.between(first + 1, first + PAGE_SIZE), ranked.c.member_id == member_id)
-    found = (await connection.execute(sa.select(ranked).where(shown).order_by(ranked.c.rank))).mappings().all()
     rows = [_standing(row) for row in found]
     return Board(
         period=period,
@@ -57,7 +59,7 @@ def _ranked(guild_id: int, since: datetime | None, topic: str | None) -> sa.Sele
         sa.func.row_number()
         .over(
             partition_by=(turn.c.member_id, turn.c.topic, turn.c.question),
-            order_by=(turn.c.mark.desc(), turn.c.marked_at),
+            order_by=(turn.c.mark.desc(), turn.c.marked_at, turn.c.level),
         )
         .label("place"),
     ).where((turn.c.guild_id == guild_id) & counted)
@@ -83,7 +85,8 @@ def _ranked(guild_id: int, since: datetime | None, topic: str | None) -> sa.Sele
         .subquery("total")
     )
     order = (totals.c.points.desc(), totals.c.average.desc(), totals.c.reached, totals.c.member_id)
-    return sa.select(totals, sa.func.row_number().over(order_by=order).label("rank"))
+    rank, members = sa.func.row_number().over(order_by=order), sa.func.count().over()
+    return sa.select(totals, rank.label("rank"), members.label("members"))
 
 
 def _standing(row: sa.RowMapping) -> Standing:

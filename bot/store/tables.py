@@ -112,16 +112,20 @@ turn = _table(
 )
 """One question of an interview. Member and server are repeated here so that a board reads one index."""
 
-counted = turn.c.counts == 1
+counted = turn.c.counts == sa.literal_column("1")
+"""The 1 is written out, not bound: a plan made before values are known could not use the partial index."""
+
 sa.Index(
     "ix_turn_board",
     turn.c.guild_id,
     turn.c.member_id,
     turn.c.topic,
     turn.c.question,
-    turn.c.mark,
+    turn.c.mark.desc(),
     turn.c.marked_at,
     turn.c.level,
+    turn.c.answered_at,
+    turn.c.counts,
     sqlite_where=counted,
     postgresql_where=counted,
 )

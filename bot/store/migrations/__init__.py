@@ -20,18 +20,21 @@ def config() -> Config:
     return made
 
 
-def upgrade(connection: sa.Connection) -> None:
-    """Bring the schema behind ``connection`` up to date, inside the caller's transaction.
+def upgrade(connection: sa.Connection) -> bool:
+    """Bring the schema behind ``connection`` up to date, inside the caller's transaction. False when it was so already.
 
     Raises:
         StoreError: the database was made by a newer version of the bot.
     """
     made = config()
-    known = {script.revision for script in ScriptDirectory.from_config(made).walk_revisions()}
+    scripts = ScriptDirectory.from_config(made)
     present = MigrationContext.configure(connection).get_current_revision()
-    if present is not None and present not in known:
+    if present is not None and present == scripts.get_current_head():
+        return False
+    if present is not None and present not in {script.revision for script in scripts.walk_revisions()}:
         raise StoreError(
             f"The database was made by a newer version of Hotseat (schema {present}). Upgrade Hotseat to use it."
         )
     made.attributes["connection"] = connection
     command.upgrade(made, "head")
+    return True

@@ -105,7 +105,17 @@ def upgrade() -> None:
     op.create_index(
         "ix_turn_board",
         "turn",
-        ["guild_id", "member_id", "topic", "question", "mark", "marked_at", "level"],
+        [
+            "guild_id",
+            "member_id",
+            "topic",
+            "question",
+            sa.text("mark DESC"),
+            "marked_at",
+            "level",
+            "answered_at",
+            "counts",
+        ],
         unique=False,
         sqlite_where=sa.text("counts = 1"),
         postgresql_where=sa.text("counts = 1"),
