@@ -53,7 +53,7 @@ async def test_the_copy_is_of_one_moment_while_the_bot_writes(made, tmp_path):
             await facts.put(connection, "b", "0")
             for each in range(500):
                 await facts.put(connection, f"c{each:03}", "0" * 1000)
-        moved, stopped, copies = 0, False, []
+        moved, stopped, copies, one_more = 0, False, [], asyncio.Event()
 
         async def move():
             nonlocal moved
@@ -62,12 +62,12 @@ async def test_the_copy_is_of_one_moment_while_the_bot_writes(made, tmp_path):
                     await facts.put(connection, "a", str(1000 - moved - 1))
                     await facts.put(connection, "b", str(moved + 1))
                 moved += 1
+                one_more.set()
 
         moving = asyncio.ensure_future(move())
         for number in range(3):
-            before = moved
-            while moved == before:
-                await asyncio.sleep(0)
+            one_more.clear()
+            await one_more.wait()
             copies.append(tmp_path / f"copy-{number}.db")
             await asyncio.to_thread(backup, made, copies[-1])
         stopped = True
