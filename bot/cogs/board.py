@@ -15,6 +15,7 @@ from bot.cogs.topics import topic_choices
 from bot.discord_ui.actions import Interaction
 from bot.discord_ui.cards import board_card
 from bot.discord_ui.guard import guarded
+from bot.discord_ui.reply import in_time, publish, redraw, whisper
 from bot.errors import RefusedError
 from bot.interview.standings import Period
 from bot.store import Database, standings
@@ -42,7 +43,7 @@ class BoardCog(commands.Cog):
         async def work() -> None:
             if topic is not None and topic not in self._bank.topics:
                 raise RefusedError(f"There is no topic of that name. Choose one of: {', '.join(self._bank.topics)}.")
-            await interaction.response.send_message(view=await self._view(interaction, Period(period), 0, topic))
+            await publish(interaction, await in_time(interaction, self._view(interaction, Period(period), 0, topic)))
 
         await guarded(interaction, work())
 
@@ -51,17 +52,18 @@ class BoardCog(commands.Cog):
         return topic_choices(self._bank, typed)
 
     async def _show(self, interaction: Interaction, arguments: list[str]) -> None:
-        view = await self._view(interaction, Period.WEEK, 0, arguments[0] or None)
-        await interaction.response.send_message(view=view, ephemeral=True)
+        await whisper(
+            interaction, await in_time(interaction, self._view(interaction, Period.WEEK, 0, arguments[0] or None))
+        )
 
     async def _turn(self, interaction: Interaction, arguments: list[str]) -> None:
         """Turn the page for its owner; anybody else gets a board of their own."""
         owner, _role, period, page, topic = arguments
-        view = await self._view(interaction, Period(period), int(page), topic or None)
+        view = await in_time(interaction, self._view(interaction, Period(period), int(page), topic or None))
         if interaction.user.id == int(owner):
-            await interaction.response.edit_message(view=view)
+            await redraw(interaction, view)
         else:
-            await interaction.response.send_message(view=view, ephemeral=True)
+            await whisper(interaction, view)
 
     async def _view(
         self, interaction: Interaction, period: Period, page: int, topic: str | None

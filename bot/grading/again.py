@@ -18,8 +18,8 @@ def grade_again(question: Question, first: Grade, text: str, *, profile: Profile
 
     A point that the later text makes better earns half of what was missing:
     ``credit + (later - credit) / 2``. The mark rises by half of what the later text, joined to the first, would add.
-    Evidence from ``text`` is marked ``later`` and its places are places in ``text``. Misconceptions and unknown words of
-    both texts are listed, those of the first text first; a false claim in the later text costs nothing but its point.
+    Evidence from ``text`` is marked ``later`` and its places are places in ``text``. Misconceptions and unknown words
+    of both texts are listed, those of the first text first; a false claim in the later text costs its point only.
     """
     second = grade(question, text, profile=profile)
     later = {point.id: point for point in second.points}

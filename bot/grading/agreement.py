@@ -136,7 +136,7 @@ def agreement(pairs: Sequence[Pair], rounds: int = 400, seed: int = 0) -> Agreem
 
 
 def by(pairs: Sequence[Pair], key: Callable[[Pair], str | None], rounds: int = 0) -> dict[str, Agreement]:
-    """The agreement within each group, such as ``by(pairs, lambda p: p.kind)``; groups sorted by name, None left out."""
+    """The agreement within each group, such as ``by(pairs, lambda p: p.kind)``; sorted by name, None left out."""
     groups: dict[str, list[Pair]] = {}
     for pair in pairs:
         name = key(pair)

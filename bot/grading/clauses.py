@@ -7,13 +7,15 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from bot.grading.lexicon import CONDITIONS, CORRECTIONS, NEGATORS, OPENERS, POSITIVE_IDIOMS
+from bot.grading.lexicon import CONDITIONS, CORRECTIONS, HEARSAY, NEGATORS, OPENERS, POSITIVE_IDIOMS
 from bot.grading.text import CLAUSE, COMMA, GLUED, SENTENCE, Words
 
 CLAIMED, DENIED, OPEN = 1, -1, 0
 """The polarity of a word: claimed, denied, or neither (supposed, or set apart by *without*, *instead of*, *unlike*)."""
 
-_TURNS = frozenset("but however whereas while although though because so therefore which instead just only it they".split())
+_TURNS = frozenset(
+    "but however whereas while although though because so therefore which instead just only it they".split()
+)
 _REACH = 12
 
 
@@ -26,11 +28,12 @@ def _table(sequences: tuple[tuple[str, ...], ...]) -> dict[str, list[tuple[str, 
 
 _IDIOMS = _table(POSITIVE_IDIOMS)
 _CORRECTIONS = _table(CORRECTIONS)
+_HEARSAY = _table(HEARSAY)
 
 
 @dataclass(frozen=True, slots=True)
 class Claims:
-    """Per word: ``polarity``, the number of its ``sentence``, the number of its ``clause``, and whether it is withdrawn."""
+    """Per word: its ``polarity``, the numbers of its ``sentence`` and ``clause``, and whether it is ``withdrawn``."""
 
     polarity: list[int]
     sentence: list[int]
@@ -73,7 +76,7 @@ def _polarity(text: Words) -> list[int]:
             else:
                 state = CLAIMED if state == DENIED else (OPEN if supposing else DENIED)
                 reach = _REACH
-        elif word in OPENERS and gap != GLUED:
+        elif (word in OPENERS or (word == "out" and words[i + 1 : i + 2] == ("of",))) and gap != GLUED:
             state, reach = OPEN, _REACH
         elif word in CONDITIONS and gap != GLUED:
             supposing = True
@@ -88,6 +91,9 @@ def _withdrawn(text: Words, sentence: list[int]) -> tuple[list[bool], bool]:
     words, gaps = text.words, text.gaps
     withdrawn = [False] * len(words)
     corrects = False
+    told = {sentence[i] for i in range(len(words)) if _starts(words, i, _HEARSAY)}
+    if told:
+        withdrawn = [number in told for number in sentence]
     for i in range(1, len(words)):
         length = _starts(words, i, _CORRECTIONS)
         if words[i] == "no" and gaps[i] >= COMMA and i + 1 < len(words) and gaps[i + 1] >= COMMA:

@@ -6,7 +6,9 @@ from bot.grading.lexicon import ANTONYMS, FUNCTION_WORDS, NEGATORS, SYNONYMS
 from bot.grading.text import GLUED, Words
 from bot.grading.words import stem
 
-_KEPT = frozenset("before after above below same only always never each every all own itself same different other without once".split())
+_KEPT = frozenset(
+    "before after above below same only always never each every all own itself different other without once".split()
+)
 """Function words that carry content when a phrase holds them."""
 
 

@@ -37,7 +37,7 @@ NEGATORS = frozenset(
 )
 """Each turns the claim that follows it, to the end of its clause."""
 
-OPENERS = frozenset("without unlike instead rather except lacks lack lacking unless".split())
+OPENERS = frozenset("without unlike instead rather except lacks lack lacking unless avoid avoids".split())
 """Each sets what follows it apart from the claim, without turning the claim itself."""
 
 CONDITIONS = frozenset("if when whenever unless otherwise else once until".split())
@@ -126,10 +126,54 @@ CORRECTIONS: tuple[tuple[str, ...], ...] = tuple(
     or rather
     oops
     on second thought
+    take it back
+    take that back
+    forget that
+    not quite
+    is nonsense
+    was nonsense
+    is wrong
+    was wrong
     on second thoughts
     """.strip().splitlines()
 )
 """How people take back what they have just said, longest wording first when they are matched."""
+
+HEARSAY: tuple[tuple[str, ...], ...] = tuple(
+    tuple(line.split())
+    for line in """
+    people think
+    people believe
+    people say
+    many think
+    many believe
+    some think
+    some say
+    some people
+    students take
+    beginners think
+    beginners often
+    you might think
+    you may think
+    one might think
+    i used to
+    i thought
+    i'd have said
+    i would have said
+    common mistake
+    a mistake
+    the mistake
+    by mistake
+    misconception
+    myth
+    take it for
+    mistake it for
+    contrary to
+    in theory
+    forget
+    """.strip().splitlines()
+)
+"""Openings of what others believe or what goes wrong; the sentence that holds one claims nothing false."""
 
 DUNNO = frozenset(
     """
@@ -410,7 +454,8 @@ FIELD_WORDS = frozenset(
     nosql npm oauth orm os param params pathname pdf php pip plugin png postgres postgresql pythonic pypi pytest queue
     ram rds redis regex repo repos rest runtime saas sdk serializer smtp sql sqlalchemy sqlite ssl stateful stateless
     stderr stdin stdout subclass subclasses superclass tcp tls todo toml tuple tuples txt udp unicode unittest uri uris
-    url urls utf uuid uwsgi venv virtualenv vm vue waitress webserver websocket websockets werkzeug wsgi asgi wtf wtforms
+    url urls utf uuid uwsgi venv virtualenv vm vue waitress webserver websocket websockets werkzeug wsgi asgi wtf
+    wtforms
     xml xss yaml hypercorn uvicorn caddy systemd celery marshmallow pydantic quart bcrypt argon scrypt blinker click
     markupsafe webpack typescript javascript nodejs node mvc mvt mvp cookiecutter sentry pallets deserialize deallocate
     nonblocking untyped memoize refactor hashable iterable iterables mutex semaphore mutexes deadlock deadlocks enum

@@ -2,20 +2,26 @@
 
 from __future__ import annotations
 
+import math
 from bisect import bisect_right
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from bot.bank.model import Question
-from bot.grading.lexicon import DUNNO, LINKS
-from bot.grading.match import Match, Reading, matches, understand
+from bot.grading.lexicon import DUNNO
+from bot.grading.listing import is_listing
+from bot.grading.match import Touched, said, touched, vocabulary
+from bot.grading.misconceptions import Claim, false_claims
 from bot.grading.model import Evidence, FoundMisconception, Grade, PointGrade, PointState, Reason, UnknownWord
 from bot.grading.profiles import NORMAL, Profile
+from bot.grading.reading import Reading, understand
 from bot.grading.rubric import RUBRICS, Rubric
 from bot.grading.similarity import grade_by_similarity
-from bot.grading.text import COMMA, GLUED, Words
+from bot.grading.text import COMMA
 from bot.grading.words import is_known
 
 _EVIDENCE = 3
+_MANY_WORDS = 100
+_ENOUGH = 0.5
 
 
 def grade(question: Question, text: str, *, profile: Profile = NORMAL) -> Grade:
@@ -29,31 +35,26 @@ def grade(question: Question, text: str, *, profile: Profile = NORMAL) -> Grade:
     return grade_by_points(rubric, reading, profile)
 
 
-@dataclass(frozen=True, slots=True)
-class _Finding:
-    """What the matches of one owner amount to."""
-
-    credit: float
-    state: PointState
-    match: Match | None
-
-
 def grade_by_points(rubric: Rubric, reading: Reading, profile: Profile) -> Grade:
     """The grade by the points and misconceptions that the bank lists."""
     question = rubric.question
-    unknown = unknown_words(reading)
-    found, turned = matches(reading, rubric)
-    false = false_claims(rubric, reading, found, profile)
-    points = point_grades(rubric, reading, found, profile, false, turned)
-    total = sum(point.weight for point in points)
-    share = sum(point.weight * point.credit for point in points) / total
-    exact = along(profile.curve, share)
-    contradicted = sum(p.state is PointState.CONTRADICTED for p in points)
-    mark, reasons = _reasons(exact, reading, len(false) + contradicted, profile)
+    found = touched(reading, rubric)
+    suspects = false_claims(reading, rubric, found)
+    false = [claim for claim in suspects if claim.likely >= profile.sure]
+    wrong = frozenset(reading.claims.clause[p] for claim in false for p in claim.match.positions)
+    points = point_grades(rubric, reading, found, profile, false, wrong)
+    share = sum(point.weight * point.credit for point in points) / sum(point.weight for point in points)
+    mark, reasons = _reasons(along(profile.curve, share), reading, suspects, profile)
     misconceptions = tuple(
-        FoundMisconception(say, correct, evidence(reading, positions)) for say, correct, positions in false
+        FoundMisconception(
+            question.misconceptions[-1 - claim.match.phrase.owner].say,
+            question.misconceptions[-1 - claim.match.phrase.owner].correct,
+            evidence(reading, claim.match.positions),
+        )
+        for claim in false
+        if claim.match.phrase.owner < 0
     )
-    return Grade(mark, tuple(points), misconceptions, unknown, tuple(reasons))
+    return Grade(mark, tuple(points), misconceptions, unknown_words(reading), tuple(reasons))
 
 
 def along(curve: tuple[tuple[float, float], ...], share: float) -> float:
@@ -73,86 +74,41 @@ def passed(reading: Reading) -> bool:
     return not words or (len(words) <= 15 and all(word in DUNNO for word in words))
 
 
-def false_claims(
-    rubric: Rubric, reading: Reading, found: list[Match], profile: Profile
-) -> list[tuple[str, str, tuple[int, ...]]]:
-    """The false claims of an answer: what is wrong, what is right, and the words that say it."""
-    question = rubric.question
-    true = [m for m in found if m.phrase.owner >= 0 and m.said >= profile.low]
-    withdrawn = reading.claims.withdrawn
-    best: dict[int, Match] = {}
-    for m in found:
-        owner = m.phrase.owner
-        if owner >= 0 or m.said < profile.sure or m.turned > 0.1 or len(m.positions) < 2:
-            continue
-        if any(withdrawn[p] for p in m.positions):
-            continue
-        if any(_overlap(m, t) and _strength(t) >= _strength(m) for t in true):
-            continue
-        if owner not in best or _strength(m) > _strength(best[owner]):
-            best[owner] = m
-    claims = []
-    for owner in sorted(best, reverse=True):
-        misconception = question.misconceptions[-1 - owner]
-        claims.append((misconception.say, misconception.correct, best[owner].positions))
-    return claims
-
-
-def _strength(m: Match) -> float:
-    return m.said * m.phrase.substance
-
-
-def _overlap(a: Match, b: Match) -> bool:
-    shared = len(set(a.positions) & set(b.positions))
-    return shared * 2 >= len(a.positions)
-
-
 def point_grades(
     rubric: Rubric,
     reading: Reading,
-    found: list[Match],
+    found: dict[int, Touched],
     profile: Profile,
-    false: list[tuple[str, str, tuple[int, ...]]],
-    turned: list[Match],
+    false: list[Claim],
+    wrong: frozenset[int],
 ) -> list[PointGrade]:
     """Each point of the question with its credit and the words that earned it."""
-    wrong = {p for _, _, positions in false for p in positions}
+    best = said(reading, rubric, found, wrong)
+    words, about = vocabulary(reading, rubric, wrong)
+    stray = profile.stray * min(1.0, len(reading.content) / _MANY_WORDS)
+    relevance = _clip((about - stray) / profile.relevant)
+    against = {claim.match.phrase.owner: claim.match for claim in false if claim.match.phrase.owner >= 0}
     grades = []
-    by_owner: dict[int, list[Match]] = {}
-    for m in found:
-        by_owner.setdefault(m.phrase.owner, []).append(m)
     for index, point in enumerate(rubric.question.points):
-        credit, best = 0.0, None
-        against = contradiction(index, reading, turned, profile)
-        for m in by_owner.get(index, ()):
-            worth = (m.said - m.turned - profile.low) / (profile.high - profile.low)
-            if wrong and sum(p in wrong for p in m.positions) * 2 > len(m.positions):
-                worth = 0.0
-            if worth > credit:
-                credit, best = min(worth, 1.0), m
-        if against is not None and credit < 0.5:
-            state, best = PointState.CONTRADICTED, against
-            credit = 0.0
+        match = best.get(index)
+        told = _clip(((match.worth if match else 0.0) - profile.low) / (profile.high - profile.low))
+        enough = min(profile.words, _ENOUGH * rubric.extents[index])
+        credit = (1 - profile.detail) * told + profile.detail * relevance * _clip(words[index] / (enough or 1.0))
+        if index in against and told < 0.75:
+            state, match, credit = PointState.CONTRADICTED, against[index], 0.0
+        elif match is not None and (told >= 0.85 or credit >= 0.7):
+            state = PointState.MADE
+        elif match is not None and credit >= 0.25:
+            state = PointState.PARTIAL
         else:
-            state = PointState.MADE if credit >= 0.75 else PointState.PARTIAL if credit >= 0.2 else PointState.MISSED
-        shown = evidence(reading, best.positions) if best is not None and state is not PointState.MISSED else ()
-        grades.append(
-            PointGrade(point.id, point.say, point.ask, point.weight, state, round(credit, 4), shown),
-        )
+            state = PointState.MISSED
+        shown = evidence(reading, match.positions) if match is not None and state is not PointState.MISSED else ()
+        grades.append(PointGrade(point.id, point.say, point.ask, point.weight, state, round(credit, 4), shown))
     return grades
 
 
-def contradiction(index: int, reading: Reading, turned: list[Match], profile: Profile) -> Match | None:
-    """The match that says a point the other way round most clearly, or None."""
-    best = None
-    for m in turned:
-        if m.phrase.owner != index or m.said + m.turned < profile.sure or m.turned < profile.turned:
-            continue
-        if len(m.positions) < 2 or m.phrase.substance < 1.2 or any(reading.claims.withdrawn[p] for p in m.positions):
-            continue
-        if best is None or m.phrase.substance > best.phrase.substance:
-            best = m
-    return best
+def _clip(value: float) -> float:
+    return min(1.0, max(0.0, value))
 
 
 def evidence(reading: Reading, positions: tuple[int, ...]) -> tuple[Evidence, ...]:
@@ -184,26 +140,10 @@ def unknown_words(reading: Reading) -> tuple[UnknownWord, ...]:
     return tuple(result)
 
 
-def is_listing(text: Words) -> bool:
-    """True for a list of words that says nothing about them: many short pieces, next to none of them with a link."""
-    pieces: list[list[int]] = []
-    for i, gap in enumerate(text.gaps):
-        if gap >= COMMA or not pieces:
-            pieces.append([])
-        pieces[-1].append(i)
-    if len(text) < 4:
-        return False
-    joined = [i for i in range(len(text)) if text.words[i] in LINKS and (i == 0 or text.gaps[i] != GLUED)]
-    share = len(joined) / len(text)
-    if share > 0.1:
-        return False
-    return len(pieces) >= 4 or share <= 0.05
-
-
-def _reasons(exact: float, reading: Reading, false: int, profile: Profile) -> tuple[int, list[Reason]]:
+def _reasons(exact: float, reading: Reading, suspects: list[Claim], profile: Profile) -> tuple[int, list[Reason]]:
     mark = round(exact)
     reasons = []
-    if mark > profile.listing and is_listing(reading.text):
+    if mark > profile.listing and is_listing(reading):
         reasons.append(
             Reason(
                 "list",
@@ -212,10 +152,23 @@ def _reasons(exact: float, reading: Reading, false: int, profile: Profile) -> tu
             ),
         )
         mark = profile.listing
-    cap = 100 if not false else profile.one_false if false == 1 else profile.two_false
-    if mark > cap:
+    by_sentence: dict[int, float] = {}
+    for claim in suspects:
+        number = reading.claims.sentence[claim.match.positions[0]]
+        by_sentence[number] = max(by_sentence.get(number, 0.0), claim.likely)
+    sure = bool(suspects) and suspects[0].likely >= profile.sure
+    kept = math.exp(-profile.doubt * sum(by_sentence.values()) / (reading.claims.sentence[-1] + 1))
+    if sure:
+        kept *= 1 - profile.named
+    lower = round(mark * kept)
+    if lower < mark:
         reasons.append(
-            Reason("false-claim", cap - mark, "The answer holds a claim that is wrong, and that limits the mark."),
+            Reason(
+                "false-claim" if sure else "doubt",
+                lower - mark,
+                "The answer holds a claim that is wrong, and that limits the mark."
+                if sure
+                else "Part of the answer reads like a claim that is wrong; say it more clearly.",
+            ),
         )
-        mark = cap
-    return mark, reasons
+    return lower, reasons

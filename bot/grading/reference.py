@@ -23,14 +23,21 @@ class KeyPhrase:
 
 @dataclass(frozen=True, slots=True)
 class Model:
-    """A model answer ready for comparison. ``stems``, ``weights`` and ``denied`` run over its distinct content stems."""
+    """A model answer ready for comparison; ``stems``, ``weights``, ``denied`` run over its distinct content stems."""
 
     stems: tuple[str, ...]
     weights: tuple[float, ...]
     denied: tuple[bool, ...]
     phrases: tuple[KeyPhrase, ...]
-    line: str
+    trigrams: frozenset[str]
+    length: int
     order: dict[str, int]
+
+
+def trigrams(stems: list[str]) -> frozenset[str]:
+    """The runs of three letters of the stems written in a row, with a space between words."""
+    line = f" {' '.join(stems)} "
+    return frozenset(line[i : i + 3] for i in range(len(line) - 2))
 
 
 def model(answer: str, asked: frozenset[str]) -> Model:
@@ -55,7 +62,8 @@ def model(answer: str, asked: frozenset[str]) -> Model:
         tuple(weights),
         tuple(denied),
         tuple(_phrases(text, own)),
-        " ".join(sorted(stem(text.words[i]) for i in chosen)),
+        trigrams([stem(word) for word in text.words]),
+        len(text),
         {stemmed: n for n, stemmed in enumerate(index)},
     )
 

@@ -11,36 +11,50 @@ from bot.bank.model import Question
 from bot.grading.clauses import claims
 from bot.grading.content import ALIKE, OPPOSED, content
 from bot.grading.reference import Model, model
-from bot.grading.text import GLUED, read
+from bot.grading.text import GLUED, read, sentences
 from bot.grading.words import rarity, stem
 
 SYNONYM = 0.8
 """What a synonym is worth, where the word itself is worth 1."""
 
+TRUTH = 1 << 20
+"""The owner of phrases that are true and earn no point: the model answer's own sentences."""
+
 ASKED = 0.35
 """What a word of the question is worth in a phrase, where any other is worth 1."""
+
 
 @dataclass(frozen=True, slots=True)
 class Phrase:
     """One way to put something. ``slots`` are its content words as ``(stem, weight, polarity)``; weights sum to 1.
 
-    ``owner`` is the index of its point, or ``-1 - index`` of its misconception. ``substance`` is how much it says: the
-    sum of the weights before they are made to sum to 1.
+    ``owner`` is the index of its point, ``-1 - index`` of its misconception, or ``TRUTH``. ``substance`` is how much it
+    says: the sum of the weights before they are made to sum to 1. ``glued`` are the slots inside an identifier, and
+    ``tied`` those in one with the slot before them, as ``url`` and ``for`` in ``url_for``.
     """
 
     owner: int
     text: str
     slots: tuple[tuple[str, float, int], ...]
     substance: float
+    tied: frozenset[int] = frozenset()
+    glued: frozenset[int] = frozenset()
 
 
 @dataclass(eq=False)
 class Rubric:
-    """The compiled question. ``postings`` maps a stem to ``(phrase, slot, worth, opposed)`` entries."""
+    """The compiled question.
+
+    ``postings`` maps a stem to the ``(phrase, share)`` that it can fill, ``keys`` each phrase to the
+    ``(stem, slot, worth, opposed)`` that fill its slots; ``belongs`` maps a stem to what
+    it adds to each point in whose phrases it stands, and those points.
+    """
 
     question: Question
     phrases: list[Phrase] = field(default_factory=list)
-    postings: dict[str, list[tuple[int, int, float, bool]]] = field(default_factory=dict)
+    postings: dict[str, list[tuple[int, float]]] = field(default_factory=dict)
+    keys: list[tuple[tuple[str, int, float, bool], ...]] = field(default_factory=list)
+    belongs: dict[str, tuple[float, tuple[int, ...]]] = field(default_factory=dict)
     asked: frozenset[str] = frozenset()
     vocabulary: frozenset[str] = frozenset()
 
@@ -57,8 +71,22 @@ class Rubric:
                 self._add(-1 - index, text, words)
             words.update(read(misconception.correct).words)
         for text in (question.answer, *question.further_answers):
-            words.update(read(text).words)
+            self._add_sentences(text, words)
+        belongs: dict[str, dict[int, None]] = {}
+        weights: dict[str, float] = {}
+        for made in self.phrases:
+            if 0 <= made.owner < TRUTH:
+                for stemmed, share, _ in made.slots:
+                    if stemmed not in self.asked:
+                        belongs.setdefault(stemmed, {})[made.owner] = None
+                        weights[stemmed] = max(weights.get(stemmed, 0.0), share * made.substance)
+        self.belongs = {stemmed: (weights[stemmed] / len(owners), tuple(owners)) for stemmed, owners in belongs.items()}
         self.vocabulary = frozenset(words)
+
+    def _add_sentences(self, text: str, words: set[str]) -> None:
+        read_text = read(text)
+        for a, b in sentences(read_text):
+            self._add(TRUTH, text[read_text.starts[a] : read_text.ends[b - 1]], words)
 
     def _add(self, owner: int, text: str, words: set[str]) -> None:
         made = phrase(owner, text, self.asked)
@@ -68,21 +96,51 @@ class Rubric:
         number = len(self.phrases)
         self.phrases.append(made)
         own = {slot[0] for slot in made.slots}
-        for slot, (word, _, _) in enumerate(made.slots):
+        keys: list[tuple[str, int, float, bool]] = []
+        for slot, (word, share, _) in enumerate(made.slots):
             entries: dict[str, tuple[float, bool]] = {word: (1.0, False)}
-            for other in ALIKE.get(word, ()):
+            for other in sorted(ALIKE.get(word, ())):
                 if other not in own:
                     entries.setdefault(other, (SYNONYM, False))
-            for other in OPPOSED.get(word, ()):
+            for other in sorted(OPPOSED.get(word, ())):
                 if other not in own:
                     entries[other] = (1.0, True)
             for key, (worth, opposed) in entries.items():
-                self.postings.setdefault(key, []).append((number, slot, worth, opposed))
+                keys.append((key, slot, worth, opposed))
+                self.postings.setdefault(key, []).append((number, share))
+        self.keys.append(tuple(keys))
+
+    @cached_property
+    def extents(self) -> tuple[float, ...]:
+        """For each point: how much vocabulary it has in all."""
+        amounts = [0.0] * len(self.question.points)
+        for part, owners in self.belongs.values():
+            for owner in owners:
+                amounts[owner] += part
+        return tuple(amounts)
+
+    @cached_property
+    def asks(self) -> tuple[tuple[str, ...], ...]:
+        """The sentences of the question, as words, that have at least 3 words."""
+        asked = read(self.question.ask)
+        return tuple(asked.words[a:b] for a, b in sentences(asked) if b - a >= 3)
 
     @cached_property
     def models(self) -> tuple[Model, ...]:
         """The model answers, for marking without points and for telling a copy."""
         return tuple(model(a, self.asked) for a in (self.question.answer, *self.question.further_answers))
+
+    @cached_property
+    def true_sentences(self) -> frozenset[tuple[str, ...]]:
+        """The sentences of the model answers, as words."""
+        texts = [read(answer) for answer in (self.question.answer, *self.question.further_answers)]
+        return frozenset(text.words[a:b] for text in texts for a, b in sentences(text))
+
+    @cached_property
+    def true_words(self) -> frozenset[str]:
+        """The stems of everything that the question says is true."""
+        words = {stemmed for made in self.phrases if 0 <= made.owner < TRUTH for stemmed, _, _ in made.slots}
+        return frozenset(words.union(*(reference.stems for reference in self.models)))
 
     @cached_property
     def terms(self) -> tuple[str, ...]:
@@ -115,13 +173,24 @@ def phrase(owner: int, text: str, asked: frozenset[str]) -> Phrase | None:
     polarity = claims(words).polarity
     chosen: Sequence[int] = content(words) or range(len(words))
     slots: dict[str, tuple[float, int]] = {}
+    tied: list[int] = []
+    glued: list[int] = []
+    last = -2
     for i in chosen:
         stemmed = stem(words.words[i])
-        slots.setdefault(stemmed, (weight(words.words[i], stemmed, asked), polarity[i]))
+        if stemmed not in slots:
+            if words.gaps[i] == GLUED or (i + 1 < len(words) and words.gaps[i + 1] == GLUED):
+                glued.append(len(slots))
+            if words.gaps[i] == GLUED and last == i - 1:
+                tied.append(len(slots))
+            slots[stemmed] = (weight(words.words[i], stemmed, asked), polarity[i])
+        last = i
     total = sum(w for w, _ in slots.values())
     if not total:
         return None
-    return Phrase(owner, text, tuple((s, w / total, p) for s, (w, p) in slots.items()), total)
+    return Phrase(
+        owner, text, tuple((s, w / total, p) for s, (w, p) in slots.items()), total, frozenset(tied), frozenset(glued)
+    )
 
 
 class RubricCache:
@@ -130,6 +199,9 @@ class RubricCache:
     def __init__(self, kept: int) -> None:
         self._kept = kept
         self._rubrics: OrderedDict[int, Rubric] = OrderedDict()
+
+    def __len__(self) -> int:
+        return len(self._rubrics)
 
     def get(self, question: Question) -> Rubric:
         """The rubric of ``question``, compiled at first use. Keyed by identity: questions are frozen."""
@@ -145,4 +217,4 @@ class RubricCache:
         return rubric
 
 
-RUBRICS = RubricCache(256)
+RUBRICS = RubricCache(128)

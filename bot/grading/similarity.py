@@ -1,24 +1,26 @@
 """Marking by likeness to the model answers, for a question that lists no points.
 
-The mark is a weighted sum of three likenesses, each 0 to 1: the root of the covered share of the model answer's content
-words, the edit likeness of the sorted stems, and the share of its length. The best of several model answers counts.
+The mark grows with three likenesses, each 0 to 1: the root of the covered share of the model answer's content words,
+the root of the share of its letter trigrams, and the share of its length. What unlike texts have in common by chance is
+taken off; words said the other way round and words out of order cost. The best of several model answers counts.
 """
 
 from __future__ import annotations
 
 import math
 from dataclasses import dataclass
-
-from rapidfuzz import fuzz
+from itertools import pairwise
 
 from bot.grading.clauses import DENIED
-from bot.grading.content import ALIKE, OPPOSED, content
-from bot.grading.match import Reading
+from bot.grading.content import ALIKE, OPPOSED
 from bot.grading.model import Evidence, Grade, PointGrade, PointState
-from bot.grading.reference import Model
+from bot.grading.reading import Reading
+from bot.grading.reference import Model, trigrams
 from bot.grading.rubric import Rubric
 
-_COVERAGE, _LIKENESS, _LENGTH = 0.55, 0.20, 0.25
+_COVERAGE, _LETTERS, _LENGTH = 0.45, 0.30, 0.25
+_STEEP, _CHANCE = 1.35, 0.12
+_TURNED_COST, _ORDER_COST = 0.45, 0.08
 _SYNONYM = 0.6
 _PREFIX = 0.9
 _TURNED = 0.4
@@ -28,12 +30,13 @@ _TURNED = 0.4
 class _Cover:
     worth: list[float]
     place: list[int]
+    turned: list[bool]
 
 
 def _cover(reference: Model, reading: Reading) -> _Cover:
     """For each stem of the model: how well the answer has it (0 to 1), and at which of its words (-1: nowhere)."""
     n = len(reference.stems)
-    worth, place = [0.0] * n, [-1] * n
+    worth, place, turned = [0.0] * n, [-1] * n, [False] * n
     polarity = reading.claims.polarity
     order = reference.order
     for i, stems in enumerate(reading.stems):
@@ -46,9 +49,10 @@ def _cover(reference: Model, reading: Reading) -> _Cover:
                 candidates = [(order[o], _SYNONYM) for o in ALIKE.get(stemmed, ()) if o in order]
                 candidates += [(order[o], 0.0) for o in OPPOSED.get(stemmed, ()) if o in order]
             for which, value in candidates:
-                got = value * (_TURNED if negated != reference.denied[which] else 1.0)
+                against = negated != reference.denied[which]
+                got = value * (_TURNED if against else 1.0)
                 if got > worth[which]:
-                    worth[which], place[which] = got, i
+                    worth[which], place[which], turned[which] = got, i, against
     for k in range(n):
         if not worth[k] and len(reference.stems[k]) >= 6:
             head = reference.stems[k][:5]
@@ -56,21 +60,38 @@ def _cover(reference: Model, reading: Reading) -> _Cover:
                 if len(stems[0]) >= 6 and stems[0].startswith(head):
                     worth[k], place[k] = _PREFIX, i
                     break
-    return _Cover(worth, place)
+    return _Cover(worth, place, turned)
 
 
 def compare(reference: Model, reading: Reading) -> tuple[float, _Cover]:
     """How like the model the answer is, 0 to 1, and what it covers."""
     cover = _cover(reference, reading)
     total = sum(reference.weights)
-    share = sum(w * c for w, c in zip(reference.weights, cover.worth, strict=True)) / total if total else 0.0
-    chosen = content(reading.text)
-    line = " ".join(sorted(reading.stems[i][0] for i in chosen))
-    n, m = len(chosen), reference.line.count(" ") + 1
-    likeness = fuzz.ratio(line, reference.line) / 100
-    length = min(1.0, 2 * n / (n + m)) if n else 0.0
-    value = _COVERAGE * math.sqrt(share) + _LIKENESS * likeness + _LENGTH * length
-    return value * min(1.0, share / 0.12), cover
+    words = len(reading.text)
+    if not total or not words:
+        return 0.0, cover
+    share = sum(w * c for w, c in zip(reference.weights, cover.worth, strict=True)) / total
+    letters = trigrams([stems[0] for stems in reading.stems])
+    common = len(letters & reference.trigrams) / len(reference.trigrams) if reference.trigrams else 0.0
+    length = min(1.0, 2 * words / (words + reference.length))
+    value = _COVERAGE * math.sqrt(share) + _LETTERS * math.sqrt(common) + _LENGTH * length
+    value = max(0.0, value**_STEEP - _CHANCE) / (1 - _CHANCE)
+    return value * (1 - _TURNED_COST * _turned(reference, cover)) * (1 - _ORDER_COST * _disorder(cover)), cover
+
+
+def _turned(reference: Model, cover: _Cover) -> float:
+    """0 to 1: whether more than a stray word of what is covered is said the other way round."""
+    covered = sum(w for w, p in zip(reference.weights, cover.place, strict=True) if p >= 0)
+    turned = sum(w for w, t in zip(reference.weights, cover.turned, strict=True) if t)
+    return min(1.0, max(0.0, turned / covered - 0.2) / 0.3) if covered else 0.0
+
+
+def _disorder(cover: _Cover) -> float:
+    """The share of neighbours in the model whose places in the answer are the other way round, 0 to 1."""
+    places = [p for p in cover.place if p >= 0]
+    if len(places) < 2:
+        return 0.0
+    return sum(b < a for a, b in pairwise(places)) / (len(places) - 1)
 
 
 def grade_by_similarity(rubric: Rubric, reading: Reading) -> Grade:

@@ -18,7 +18,19 @@ LIMIT = 20_000
 GLUED, SPACE, COMMA, CLAUSE, SENTENCE = range(5)
 """How two neighbouring words are parted: inside one identifier, by a space, a comma, a clause, a sentence."""
 
-_STRAIGHT = {"’": "'", "‘": "'", "ʼ": "'", "´": "'", "′": "'", "“": '"', "”": '"', "…": ".", "→": ">", "⇒": ">"}
+_STRAIGHT = {
+    "’": "'",
+    "‘": "'",
+    "ʼ": "'",
+    "´": "'",
+    "′": "'",
+    "“": '"',
+    "”": '"',
+    "…": ".",
+    "→": ">",
+    "⇒": ">",
+    "≠": " not ",
+}
 _WORD = re.compile(r"[^\W\d_]+(?:'[^\W\d_]+)*|\d+")
 _NOISE = re.compile(
     r"```[a-z0-9+#-]*(?=\s*\n)|~~~[a-z0-9+#-]*(?=\s*\n)"  # a fence and the name of its language
@@ -86,7 +98,7 @@ def _parting(gap: str) -> int:
         return SENTENCE
     if _BREAK.search(gap):
         return CLAUSE
-    if "," in gap:
+    if "," in gap or " / " in gap:
         return COMMA
     return SPACE
 

@@ -13,7 +13,7 @@ from collections.abc import Collection
 from functools import cache, lru_cache
 from importlib.resources import files
 
-import Stemmer
+import Stemmer  # type: ignore[import-not-found,unused-ignore]
 from rapidfuzz.distance import OSA
 from rapidfuzz.process import extractOne
 
@@ -61,7 +61,7 @@ def stem(word: str) -> str:
 
 
 def budget(word: str) -> int:
-    """How many slips a word of this length is allowed: none under 4 letters, one from 4, two from 8 (Moodle's pmatch)."""
+    """How many slips a word may have by its length: none under 4 letters, one from 4, two from 8 (Moodle's pmatch)."""
     return 0 if len(word) < 4 else 1 if len(word) < 8 else 2
 
 

@@ -19,7 +19,7 @@ from discord.utils import utcnow
 
 from bot.app import HotseatBot
 from bot.bank import Bank, parse_topic
-from bot.cogs.interviews import InterviewCog, stage
+from bot.cogs.interviews import InterviewCog
 from bot.cogs.interviews.desk import Desk
 from bot.config import Settings
 from bot.interview import Interview
@@ -247,7 +247,7 @@ def slow_database(monkeypatch):
         await asyncio.sleep(0.1)
         return await submit(desk, text)
 
-    monkeypatch.setattr(stage, "SLOW", 0.02)
+    monkeypatch.setattr("bot.discord_ui.reply.SLOW", 0.02)
     monkeypatch.setattr(Desk, "submit", slowly)
 
 

@@ -182,6 +182,16 @@ async def test_a_form_opened_before_the_model_answer(world):
     assert await world.answers() == 2
 
 
+async def test_a_second_try_that_copies_the_model_answer(world):
+    """Got from somewhere else, it is kept, but earns nothing."""
+    feedback = await feedback_on(world, HALF)
+    mark = (await world.interview()).turn.mark
+    form = await world.ada.click(feedback, label="Try the missing points")
+    reply = (await world.ada.submit_modal(form, {"answer": MODEL})).response
+    assert "That copies the model answer" in shown(reply)
+    assert (await world.interview()).turn.mark == mark
+
+
 async def test_the_model_answer_before_ones_own(world):
     await world.begin(level="junior")
     reply = (await press_old(world, world.ada, "model", (await world.interview()).id, 0)).response

@@ -13,11 +13,12 @@ from bot.bank import Bank, Level
 from bot.cogs.interviews.desk import Desk, OpenAlreadyError, Order
 from bot.cogs.interviews.doors import Doors
 from bot.cogs.interviews.places import home_for
-from bot.cogs.interviews.stage import go_on, open_stage, redraw, whisper
+from bot.cogs.interviews.stage import go_on, open_stage
 from bot.cogs.topics import topic_choices
 from bot.discord_ui.actions import Handler, Interaction, Press
 from bot.discord_ui.cards import end_card, feedback_card, model_answer_card, notice_card, open_already_card
 from bot.discord_ui.guard import guarded
+from bot.discord_ui.reply import redraw, whisper
 from bot.discord_ui.show import card_of
 from bot.errors import RefusedError, StaleError
 from bot.interview import EndReason, Home, Interview, Mode

@@ -11,7 +11,6 @@ from random import Random
 from bot import grading
 from bot.bank import Bank, Level, Question
 from bot.errors import RefusedError, StoreError, UnsavedTextError
-from bot.grading import Grade
 from bot.interview import EndReason, Home, Interview, Mode, Rules, Stage
 from bot.interview.choice import choose, hints
 from bot.interview.standings import attempt_counts
@@ -26,6 +25,7 @@ NOT_YOURS = "This is somebody else's interview. Type /interview for one of your 
 EMPTY = "There was no text in that answer. Press Answer and write a few sentences."
 NOT_MARKED = "Sorry, marking your answer did not work, and it is the bot's fault."
 ATTACHED = "Your answer is attached, so that it is not lost; please try again later."
+NOT_YOUR_WORDS = "That copies the model answer, or you saw it in the last 24 hours."
 NOT_IN_BANK = "This question is no longer in the bank, so nobody can mark it. Press Skip to go on."
 
 
@@ -199,23 +199,24 @@ class Desk:
             return after
 
     async def _marked(self, connection: Connection, before: Interview, text: Answer) -> Interview:
-        present = await self._awake(connection, before, text.written_at)
-        if text.kind is not Kind.FIRST:
+        now = text.written_at
+        present = await self._awake(connection, before, now)
+        if text.kind is Kind.FIRST:
+            present.check_waiting(text.position)
+        else:
             present.check_improvable(text.position)
-            grade = self._grade_again(present, text.body)
-            return present.improve(text.position, grade, now=text.written_at, rules=self.rules)
-        present.check_waiting(text.position)
         turn = present.turn
         question = self._question(present)
         seen_at = await seen.get(connection, text.member_id, turn.topic, turn.question)
-        counts = attempt_counts(model_seen_at=seen_at, copied=grading.is_copy(question, text.body), now=text.written_at)
-        grade = grading.grade(question, text.body, profile=self.profile)
-        return present.answer(text.position, grade, counts=counts, now=text.written_at, rules=self.rules)
-
-    def _grade_again(self, interview: Interview, body: str) -> Grade:
-        first = interview.turn.grade
-        assert first is not None
-        return grading.grade_again(self._question(interview), first, body, profile=self.profile)
+        counts = attempt_counts(model_seen_at=seen_at, copied=grading.is_copy(question, text.body), now=now)
+        if text.kind is Kind.FIRST:
+            grade = grading.grade(question, text.body, profile=self.profile)
+            return present.answer(text.position, grade, counts=counts, now=now, rules=self.rules)
+        if turn.counts and not counts:
+            raise RefusedError(NOT_YOUR_WORDS)
+        assert turn.grade is not None
+        grade = grading.grade_again(question, turn.grade, text.body, profile=self.profile)
+        return present.improve(text.position, grade, now=now, rules=self.rules)
 
     # ---------------------------------------------------------------- everything else
 

@@ -10,12 +10,12 @@ import discord
 
 from bot.bank import Question
 from bot.cogs.interviews.desk import NOT_IN_BANK, Desk, KeptError, is_asking
-from bot.cogs.interviews.stage import in_time, redraw, whisper
 from bot.discord_ui.actions import Handler, Interaction, Press
 from bot.discord_ui.cards import notice_card
 from bot.discord_ui.cards.feedback import follow_up_point
 from bot.discord_ui.forms import AnswerForm, filled
 from bot.discord_ui.guard import guarded_message
+from bot.discord_ui.reply import in_time, redraw, whisper
 from bot.discord_ui.show import card_of
 from bot.discord_ui.text import plural
 from bot.errors import RefusedError

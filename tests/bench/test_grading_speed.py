@@ -1,0 +1,60 @@
+"""How long a mark takes, beside a similarity of rapidfuzz over the same texts. Measured, never asserted by time."""
+
+from __future__ import annotations
+
+import pytest
+from rapidfuzz import fuzz
+
+from bot.bank.model import Misconception, Point, Question
+from bot.grading import grade
+
+pytestmark = pytest.mark.bench
+
+SUBJECTS = ("the cookie", "the server", "the session", "the secret key", "the browser", "the view", "the template")
+VERBS = ("keeps", "signs", "reads", "sends", "renders", "checks", "registers")
+OBJECTS = ("the user's data", "each request", "the form field", "the response", "a blueprint", "the error page")
+
+SAYINGS = [f"{s} {v} {o}" for s in SUBJECTS for v in VERBS for o in OBJECTS]
+
+QUESTION = Question(
+    id="rich",
+    ask="What happens between a request and its response?",
+    answer=". ".join(SAYINGS[::29]),
+    points=tuple(
+        Point(id=f"p{i}", weight=i % 3 + 1, say=SAYINGS[i * 40], accept=tuple(SAYINGS[i * 40 + 1 : i * 40 + 21]))
+        for i in range(7)
+    ),
+    misconceptions=tuple(
+        Misconception(say=SAYINGS[i * 30 + 3], match=tuple(SAYINGS[i * 30 + 4 : i * 30 + 14]), correct="It is not so.")
+        for i in range(8)
+    ),
+)
+SHORT = (
+    "When a browser asks for a page the server hands the request to the view, which reads the form field and checks the "
+    "session. The session itself is a cookie that the secret key signs, so a user can read it but not change it. Then "
+    "the view renders a template and sends the response, or an error page if something went wrong on the way."
+)
+LONG = (SHORT + " ") * 20
+
+
+@pytest.mark.parametrize("text", [SHORT, LONG[:4000]], ids=["60-words", "4000-characters"])
+def test_grade(benchmark, text):
+    result = benchmark(grade, QUESTION, text)
+    assert 0 <= result.mark <= 100
+
+
+@pytest.mark.parametrize("text", [SHORT, LONG[:4000]], ids=["60-words", "4000-characters"])
+def test_token_set_ratio(benchmark, text):
+    sayings = [p for point in QUESTION.points for p in (point.say, *point.accept)]
+    assert benchmark(lambda: max(fuzz.token_set_ratio(text, saying) for saying in sayings)) > 0
+
+
+def test_a_large_bank_is_compiled_lazily_and_kept_within_bounds():
+    from bot.grading.rubric import RubricCache
+
+    cache = RubricCache(4)
+    questions = [QUESTION.model_copy(update={"id": f"q{i}"}) for i in range(12)]
+    for question in questions:
+        assert cache.get(question).question is question
+    assert len(cache) == 4
+    assert cache.get(questions[-1]) is cache.get(questions[-1])
