@@ -146,8 +146,8 @@ def trials(topic: Topic) -> Iterator[Trial]:
         yield Trial(question, question.ask, (*here, "ask"), _not_nothing)
         yield Trial(question, keywords(question), (*here, "points"), _passed("A bare list of the keywords"))
         for other in topic.questions:
-            if other.id != question.id:
-                yield Trial(question, other.answer, here, _passed(f'The model answer of the question "{other.id}"'))
+            if other.id != question.id and other.id not in question.overlaps:
+                yield Trial(question, other.answer, here, _other_passed(other.id))
         yield from _point_trials(question, here)
         for index, misconception in enumerate(question.misconceptions):
             place = (*here, "misconceptions", index, "say")
@@ -196,13 +196,18 @@ def _not_nothing(grade: GradeLike) -> str | None:
     return f"The question's own text gets {grade.mark} of 100, nothing is expected; make {_earned(grade)} ask for more."
 
 
-def _passed(subject: str) -> Callable[[GradeLike], str | None]:
+def _passed(subject: str, hint: str = "") -> Callable[[GradeLike], str | None]:
     def fault(grade: GradeLike) -> str | None:
         if grade.mark < PASS:
             return None
-        return f"{subject} gets {grade.mark} of 100 and passes; make the phrases of {_earned(grade)} more particular."
+        cure = f"make the phrases of {_earned(grade)} more particular{hint}"
+        return f"{subject} gets {grade.mark} of 100 and passes; {cure}."
 
     return fault
+
+
+def _other_passed(other: str) -> Callable[[GradeLike], str | None]:
+    return _passed(f'The model answer of the question "{other}"', ', or name it in "overlaps" if it rightly does')
 
 
 def _not_earned(point: str, phrase: str) -> Callable[[GradeLike], str | None]:

@@ -74,6 +74,9 @@ class Question(_Value):
     points: tuple[Point, ...] = Field(default=(), description="what a good interviewer wants to hear, 3 to 7 points")
     misconceptions: tuple[Misconception, ...] = Field(default=(), description="false claims that cost marks")
     sources: tuple[Source, ...] = Field(default=(), description="web addresses where people can read more")
+    overlaps: tuple[Slug, ...] = Field(
+        default=(), description="questions of the topic whose model answer rightly answers this one in part as well"
+    )
 
     @model_validator(mode="after")
     def _points_have_distinct_ids(self) -> Question:

@@ -18,7 +18,13 @@ from bot.bank.model import Level
 from bot.bank.tree import Place, Tree, shorten
 
 _NOUNS = {"questions": "question", "points": "point", "misconceptions": "misconception", "answers": "marked answer"}
-_LIST_ENTRIES = {"accept": "phrase", "match": "phrase", "sources": "source", "further_answers": "answer"}
+_LIST_ENTRIES = {
+    "accept": "phrase",
+    "match": "phrase",
+    "sources": "source",
+    "further_answers": "answer",
+    "overlaps": "id",
+}
 _EXPECTED = {
     "weight": "a whole number from 1 to 10, without quotes",
     "mark": "a number from 0 to 5, without quotes",

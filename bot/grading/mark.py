@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import math
-from bisect import bisect_right
 from dataclasses import replace
 
 from bot.bank.model import Question
@@ -20,6 +19,10 @@ from bot.grading.text import COMMA
 from bot.grading.words import is_known
 
 _EVIDENCE = 3
+_MADE, _BEGUN = 0.78, 0.5
+"""How much of a phrase must be said for its point to be made, and for it to be quoted at all."""
+_FULL, _SOME = 0.7, 0.3
+"""The credit from which a point that is said in part counts as made, and as partly made."""
 _MANY_WORDS = 100
 _ENOUGH = 0.5
 
@@ -44,7 +47,7 @@ def grade_by_points(rubric: Rubric, reading: Reading, profile: Profile) -> Grade
     wrong = frozenset(reading.claims.clause[p] for claim in false for p in claim.match.positions)
     points = point_grades(rubric, reading, found, profile, false, wrong)
     share = sum(point.weight * point.credit for point in points) / sum(point.weight for point in points)
-    mark, reasons = _reasons(along(profile.curve, share), reading, suspects, profile)
+    mark, reasons = _reasons(profile.mark_of(share), reading, suspects, profile)
     misconceptions = tuple(
         FoundMisconception(
             question.misconceptions[-1 - claim.match.phrase.owner].say,
@@ -55,13 +58,6 @@ def grade_by_points(rubric: Rubric, reading: Reading, profile: Profile) -> Grade
         if claim.match.phrase.owner < 0
     )
     return Grade(mark, tuple(points), misconceptions, unknown_words(reading), tuple(reasons))
-
-
-def along(curve: tuple[tuple[float, float], ...], share: float) -> float:
-    """The mark at ``share`` on a line through the corners of ``curve``."""
-    i = min(max(bisect_right([x for x, _ in curve], share), 1), len(curve) - 1)
-    (x0, y0), (x1, y1) = curve[i - 1], curve[i]
-    return y0 + (y1 - y0) * (min(max(share, x0), x1) - x0) / (x1 - x0)
 
 
 def _missed(rubric: Rubric) -> list[PointGrade]:
@@ -91,14 +87,15 @@ def point_grades(
     grades = []
     for index, point in enumerate(rubric.question.points):
         match = best.get(index)
-        told = _clip(((match.worth if match else 0.0) - profile.low) / (profile.high - profile.low))
+        worth = match.worth if match else 0.0
+        told = _clip((worth - profile.low) / (profile.high - profile.low)) ** profile.bend
         enough = min(profile.words, _ENOUGH * rubric.extents[index])
         credit = (1 - profile.detail) * told + profile.detail * relevance * _clip(words[index] / (enough or 1.0))
         if index in against and told < 0.75:
             state, match, credit = PointState.CONTRADICTED, against[index], 0.0
-        elif match is not None and (told >= 0.85 or credit >= 0.7):
+        elif worth >= _MADE or (worth >= _BEGUN and credit >= _FULL):
             state = PointState.MADE
-        elif match is not None and credit >= 0.25:
+        elif worth >= _BEGUN and credit >= _SOME:
             state = PointState.PARTIAL
         else:
             state = PointState.MISSED
@@ -157,7 +154,8 @@ def _reasons(exact: float, reading: Reading, suspects: list[Claim], profile: Pro
         number = reading.claims.sentence[claim.match.positions[0]]
         by_sentence[number] = max(by_sentence.get(number, 0.0), claim.likely)
     sure = bool(suspects) and suspects[0].likely >= profile.sure
-    kept = math.exp(-profile.doubt * sum(by_sentence.values()) / (reading.claims.sentence[-1] + 1))
+    doubts = sum(max(0.0, likely - profile.unlikely) for likely in by_sentence.values()) / (1 - profile.unlikely)
+    kept = math.exp(-profile.doubt * doubts / (reading.claims.sentence[-1] + 1) ** profile.patience)
     if sure:
         kept *= 1 - profile.named
     lower = round(mark * kept)

@@ -111,7 +111,7 @@ def test_the_answer_to_another_question_that_passes():
     text = changed(("accept: [adds a rule,", "accept: [adds a rule, client can read,"))
     assert found(text) == [
         (23, "error", ('The model answer of the question "sessions" gets 50 of 100 and passes; '
-         "make the phrases of rule more particular."))
+         'make the phrases of rule more particular, or name it in "overlaps" if it rightly does.'))
     ]  # fmt: skip
 
 

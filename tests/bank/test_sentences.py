@@ -69,7 +69,7 @@ VALUES = [
      'The point "signed-cookie" has the unknown key "wieght"; did you mean "weight"?'),
     ("an unheard-of key", "    level: mid", "    colour: red", 5,
      ('The question "sessions" has the unknown key "colour"; the keys are id, level, ask, answer, further_answers, '
-     "points, misconceptions, sources.")),
+     "points, misconceptions, sources, overlaps.")),
     ("an unheard-of key at the top", "title: Flask", "title: Flask\nlanguage: en", 3,
      'This file has the unknown key "language"; the keys are topic, title, questions.'),
     ("a colon without a key", "        weight: 3", '        "": 3', 10, "There is a colon without a key in front of it."),
