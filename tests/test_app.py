@@ -7,21 +7,23 @@ import os
 import signal
 
 import pytest
+
 from bot.app import serve
 from bot.config import Settings
 from bot.errors import ExitCode, StartError
-
 from tests.discord_on_loopback import loopback
 
 
 @pytest.fixture
 def settings(tmp_path):
-    return Settings(store={"database": tmp_path / "hotseat.db"}, discord={"token": "good.token"}, log={"level": "error"})
+    return Settings(
+        store={"database": tmp_path / "hotseat.db"}, discord={"token": "good.token"}, log={"level": "error"}
+    )
 
 
 async def _until(condition, seconds=10):
     async with asyncio.timeout(seconds):
-        while not condition():
+        while not condition():  # noqa: ASYNC110 - what is waited for happens in another library
             await asyncio.sleep(0.01)
 
 

@@ -80,7 +80,10 @@ def grade(name: str, ask: str, result: Grade) -> None:
     title = f"{name}: {result.mark} of 100, {result.band.value}"
     colour = _BAND_COLOURS.get(result.band.value, "red")
     width = min(out.width, 100)
-    out.print(Panel(RenderGroup(*parts), title=Text(title), title_align="left", border_style=colour, width=width), soft_wrap=False)
+    out.print(
+        Panel(RenderGroup(*parts), title=Text(title), title_align="left", border_style=colour, width=width),
+        soft_wrap=False,
+    )
 
 
 def _quoted(evidence: tuple[Evidence, ...]) -> Iterator[RenderableType]:

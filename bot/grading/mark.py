@@ -44,7 +44,8 @@ def grade_by_points(rubric: Rubric, reading: Reading, profile: Profile) -> Grade
     found = touched(reading, rubric)
     suspects = false_claims(reading, rubric, found)
     false = [claim for claim in suspects if claim.likely >= profile.sure]
-    wrong = frozenset(reading.claims.clause[p] for claim in false for p in claim.match.positions)
+    named = [claim for claim in false if claim.match.phrase.owner < 0]
+    wrong = frozenset(reading.claims.clause[p] for claim in named for p in claim.match.positions)
     points = point_grades(rubric, reading, found, profile, false, wrong)
     share = sum(point.weight * point.credit for point in points) / sum(point.weight for point in points)
     mark, reasons = _reasons(profile.mark_of(share), reading, suspects, profile)
@@ -73,7 +74,7 @@ def passed(reading: Reading) -> bool:
 def point_grades(
     rubric: Rubric,
     reading: Reading,
-    found: dict[int, Touched],
+    found: Touched,
     profile: Profile,
     false: list[Claim],
     wrong: frozenset[int],

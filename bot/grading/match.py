@@ -4,85 +4,96 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from bot.grading.clauses import CLAIMED
 from bot.grading.place import LOOSE, Hits, Match, place
 from bot.grading.reading import Reading
-from bot.grading.rubric import TRUTH, Phrase, Rubric
+from bot.grading.rubric import TRUTH, WORTH_A_LOOK, Rubric
+from bot.grading.tally import FULL, Sums
 
-_WORTH_A_LOOK = 0.3
-_WORTH_A_DOUBT = 0.55
+_APART = 1 - LOOSE.sentence
 _HITS = 80
+_TRIES = 40
+_ROUNDING = 0.005
 
 
 @dataclass(frozen=True, slots=True)
 class Touched:
-    """A phrase of which the answer holds some words: the share of it, the hits, and the slots that they fill."""
+    """The words of an answer that the rubric knows, by sentence.
 
-    share: float
-    hits: Hits
-    filled: set[int]
+    ``spots``: for each sentence, each stem in it and where it stands; ``last``: its last word; ``shares``: how much of
+    each true phrase its words may fill at most.
+    """
+
+    spots: list[dict[str, list[int]]]
+    last: list[int]
+    shares: list[Sums]
 
 
-def touched(reading: Reading, rubric: Rubric) -> dict[int, Touched]:
-    """Each phrase of the rubric of which ``reading`` holds enough to be worth a look, by its number."""
-    postings, keys = rubric.postings, rubric.keys
-    places: dict[str, list[int]] = {}
+def touched(reading: Reading, rubric: Rubric) -> Touched:
+    """What ``reading`` has in common with the rubric."""
+    known, sentence = rubric.known, reading.claims.sentence
+    spots: list[dict[str, list[int]]] = [{} for _ in range(sentence[-1] + 1)] if sentence else []
+    last = [0] * len(spots)
     for position, stems in enumerate(reading.stems):
+        number = sentence[position]
+        last[number] = position
         for stemmed in stems:
-            if stemmed in postings:
-                places.setdefault(stemmed, []).append(position)
-    shares: dict[int, float] = {}
-    for stemmed in places:
-        for number, share in postings[stemmed]:
-            shares[number] = shares.get(number, 0.0) + share
-    result = {}
-    phrases = rubric.phrases
-    for number in sorted(shares):
-        if shares[number] < _WORTH_A_LOOK:
-            continue
-        slots = phrases[number].slots
-        filled = {slot for stemmed, slot, _, _ in keys[number] if stemmed in places}
-        share = sum(slots[slot][1] for slot in filled)
-        if share < (_WORTH_A_LOOK if phrases[number].owner >= 0 else _WORTH_A_DOUBT):
-            continue
-        hits = [
-            (position, slot, worth, opposed)
-            for stemmed, slot, worth, opposed in keys[number]
-            if stemmed in places
-            for position in places[stemmed]
-        ]
-        hits.sort()
-        result[number] = Touched(share, hits[:_HITS], filled)
-    return result
+            if stemmed in known:
+                spots[number].setdefault(stemmed, []).append(position)
+    return Touched(spots, last, [rubric.shares.sums(spot) for spot in spots])
 
 
-def against(phrase: Phrase, hits: Hits, reading: Reading) -> bool:
-    """True when any hit is an opposite, or is denied where the phrase claims, or claimed where the phrase denies."""
-    polarity, slots = reading.claims.polarity, phrase.slots
-    return any(opposed or polarity[position] * slots[slot][2] < 0 for position, slot, _, opposed in hits)
+def hits(reading: Reading, rubric: Rubric, number: int, spots: list[dict[str, list[int]]]) -> Hits:
+    """Where in the sentences of ``spots`` the slots of phrase ``number`` are filled."""
+    fills, polarity = rubric.fills[number], reading.claims.polarity
+    found: Hits = []
+    for spot in spots:
+        for stemmed in fills.keys() & spot.keys():
+            for slot, amount, wanted, opposed in fills[stemmed]:
+                for position in spot[stemmed]:
+                    state = polarity[position]
+                    if opposed:
+                        found.append((position, slot, 0.0, amount if (state or CLAIMED) == wanted else 0.0))
+                    elif state == wanted or not state or not wanted:
+                        found.append((position, slot, amount, 0.0))
+                    else:
+                        found.append((position, slot, 0.0, amount))
+    found.sort()
+    return found[:_HITS]
 
 
-def said(reading: Reading, rubric: Rubric, found: dict[int, Touched], wrong: frozenset[int]) -> dict[int, Match]:
+def said(reading: Reading, rubric: Rubric, found: Touched, wrong: frozenset[int]) -> dict[int, Match]:
     """The best match of each point that is said at least in part. Words whose clause is ``wrong`` say nothing."""
-    phrases, clause = rubric.phrases, reading.claims.clause
-    by_point: dict[int, list[tuple[float, int]]] = {}
-    for number, touch in found.items():
-        owner = phrases[number].owner
-        if 0 <= owner < TRUTH:
-            by_point.setdefault(owner, []).append((-touch.share, number))
+    clause = reading.claims.clause
     best: dict[int, Match] = {}
-    for owner in sorted(by_point):
+    for owner, chances in sorted(_chances(rubric, found).items()):
         most = 0.0
-        for share, number in sorted(by_point[owner]):
-            if -share <= most:
+        for promise, number, at in sorted(chances)[:_TRIES]:
+            if -promise <= most + _ROUNDING:
                 break
-            hits = found[number].hits
+            here = hits(reading, rubric, number, found.spots[at : at + 2])
             if wrong:
-                hits = [hit for hit in hits if clause[hit[0]] not in wrong]
-            match = place(phrases[number], hits, reading, LOOSE)
+                here = [hit for hit in here if clause[hit[0]] not in wrong]
+            match = place(rubric.phrases[number], here, reading, LOOSE, found.last[at], most)
             if match is not None and match.worth > most:
                 most = match.worth
                 best[owner] = match
     return best
+
+
+def _chances(rubric: Rubric, found: Touched) -> dict[int, list[tuple[float, int, int]]]:
+    """By point: the most that each phrase worth a look can come to, less than zero, from each sentence to the next."""
+    owners = rubric.owners
+    chances: dict[int, list[tuple[float, int, int]]] = {}
+    for at, (spot, alone) in enumerate(zip(found.spots, found.shares, strict=True)):
+        both = rubric.shares.sums(spot.keys() | found.spots[at + 1].keys()) if at + 1 < len(found.spots) else alone
+        here, there, scale = alone.fields, both.fields, both.scale
+        base = WORTH_A_LOOK - FULL / scale
+        for number in both.over():
+            promise = max(base + here[number] / scale, _APART * (base + there[number] / scale))
+            chances.setdefault(owners[number], []).append((-promise, number, at))
+    chances.pop(TRUTH, None)
+    return chances
 
 
 def vocabulary(reading: Reading, rubric: Rubric, wrong: frozenset[int]) -> tuple[list[float], float]:

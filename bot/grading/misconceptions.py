@@ -9,58 +9,24 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
-from typing import NamedTuple
 
+from bot.grading.clauses import DENIED
 from bot.grading.lexicon import SUBJECTS
-from bot.grading.match import Touched, against
-from bot.grading.place import CLOSE, Match, place
+from bot.grading.match import Touched, hits
+from bot.grading.place import CLOSE, Hits, Match, place
 from bot.grading.reading import Reading
-from bot.grading.rubric import TRUTH, Phrase, Rubric
-from bot.grading.text import GLUED, sentences
+from bot.grading.rubric import HEAVIEST, TRUTH, WORTH_A_LOOK, Rubric
+from bot.grading.signs import WEIGHTS, Signs, score
+from bot.grading.text import GLUED
 
-
-class Signs(NamedTuple):
-    """The signs for or against a false claim; as weights, in log-odds for each unit of the sign."""
-
-    whole: float
-    """the share of the statement that is said, in its form"""
-    substance: float
-    """how much that is, in weights of words"""
-    size: float
-    """its words that are said"""
-    missing: float
-    """its words that are not said"""
-    headless: float
-    """its first word is not said"""
-    disorder: float
-    """the share of its words out of order"""
-    crossing: float
-    """it spans a comma"""
-    broken: float
-    """the parts of an identifier are scattered"""
-    truth: float
-    """how much a true phrase on the same words says"""
-    inside: float
-    """the share of a true phrase that holds all its words"""
-    telling: float
-    """how much of what is said stands in no true phrase"""
-    code: float
-    """its words that are only parts of identifiers in the answer"""
-    rival: float
-    """the sentence is about another framework"""
-    length: float
-    """the logarithm of the number of words in the answer: the more are said, the more meet by chance"""
-
-
-START = -1.259
-WEIGHTS = Signs(
-    2.051, 0.812, 0.567, -0.987, 1.157, -3.692, -1.636, -2.839, -0.646, -1.480, 1.518, -0.919, -3.990, -0.469
-)
 _SHARE = 0.55
 _REVERSED = 0.75
 _OPPOSED = 0.2
 _TURNED = 0.1
 _WORDS = 2
+_HALF = 0.5
+_DENIED = 0.2
+_TRIES = 5
 _IMMUNE = 0.75
 _LARGER = 1.3
 _HOPELESS = -0.85
@@ -77,78 +43,146 @@ class Claim:
     likely: float
 
 
-def false_claims(reading: Reading, rubric: Rubric, found: dict[int, Touched]) -> list[Claim]:
+def false_claims(reading: Reading, rubric: Rubric, found: Touched) -> list[Claim]:
     """The claims of ``reading`` that may be false, the likeliest of each point or misconception, by likelihood."""
-    best: dict[int, Claim] = {}
-    for match, signs in suspects(reading, rubric, found):
-        claim = Claim(match, 1 / (1 + math.exp(-_score(signs))))
-        owner = match.phrase.owner
-        if owner not in best or claim.likely > best[owner].likely:
-            best[owner] = claim
-    return sorted(best.values(), key=lambda claim: (-claim.likely, claim.match.phrase.owner))
-
-
-def _score(signs: Signs) -> float:
-    return START + sum(weight * sign for weight, sign in zip(WEIGHTS, signs, strict=True))
+    court = _Court(reading, rubric, found)
+    claims = []
+    for candidates in court.candidates(_HOPELESS).values():
+        best: Match | None = None
+        most = -math.inf
+        for bound, number, at in sorted(candidates)[:_TRIES]:
+            if -bound <= most:
+                break
+            judged = court.judge(number, at, _HOPELESS)
+            if judged is not None and (value := score(judged[1])) > most:
+                best, most = judged[0], value
+        if best is not None:
+            claims.append(Claim(best, 1 / (1 + math.exp(-most))))
+    return sorted(claims, key=lambda claim: (-claim.likely, claim.match.phrase.owner))
 
 
 def suspects(
-    reading: Reading, rubric: Rubric, found: dict[int, Touched], hopeless: float = _HOPELESS
+    reading: Reading, rubric: Rubric, found: Touched, hopeless: float = _HOPELESS
 ) -> list[tuple[Match, Signs]]:
     """Every stretch that may be a false claim, with its signs. ``hopeless``: log-odds under which none is looked at."""
-    found_so_far: list[tuple[Match, Signs]] = []
-    for number in sorted(found):
-        touch, phrase = found[number], rubric.phrases[number]
-        if phrase.owner == TRUTH or _at_best(phrase, touch, reading, rubric) < hopeless:
-            continue
-        match = _made(phrase, touch, reading)
+    court = _Court(reading, rubric, found)
+    candidates = (it for its in court.candidates(hopeless).values() for it in sorted(its))
+    judged = (court.judge(number, at, hopeless) for _, number, at in candidates)
+    return [it for it in judged if it is not None]
+
+
+class _Court:
+    """Weighs the signs for and against the false claims of one answer."""
+
+    def __init__(self, reading: Reading, rubric: Rubric, found: Touched) -> None:
+        self._reading = reading
+        self._rubric = rubric
+        self._found = found
+        self._length = math.log(1 + len(reading.text))
+        self._ranked: dict[int, list[tuple[float, int]]] = {}
+        self._placed: dict[tuple[int, int], Match | None] = {}
+
+    def candidates(self, hopeless: float) -> dict[int, list[tuple[float, int, int]]]:
+        """By owner: ``(-bound, phrase, sentence)`` of what may be claimed; its log-odds are at most the bound."""
+        rubric, phrases = self._rubric, self._rubric.phrases
+        more = hopeless - WEIGHTS.length * self._length
+        claims = self._reading.claims
+        negative = {number for number, state in zip(claims.sentence, claims.polarity, strict=True) if state == DENIED}
+        candidates: dict[int, list[tuple[float, int, int]]] = {}
+        for at, (spot, shares) in enumerate(zip(self._found.spots, self._found.shares, strict=True)):
+            if self._is_quoted(at):
+                continue
+            for number in shares.over():
+                if (
+                    shares[number] >= _REVERSED - WORTH_A_LOOK
+                    and phrases[number].owner != TRUTH
+                    and (at in negative or phrases[number].denies or not rubric.opposites[number].isdisjoint(spot))
+                ):
+                    candidates.setdefault(phrases[number].owner, []).append((-math.inf, number, at))
+            sums = rubric.suspicion.sums(spot, more)
+            for index in sums.over():
+                number = rubric.true + index
+                candidates.setdefault(phrases[number].owner, []).append((-hopeless - sums[index], number, at))
+        return candidates
+
+    def _is_quoted(self, at: int) -> bool:
+        """True when the sentence stands word for word in a model answer."""
+        last = self._found.last
+        return self._reading.text.words[last[at - 1] + 1 if at else 0 : last[at] + 1] in self._rubric.true_sentences
+
+    def judge(self, number: int, at: int, hopeless: float) -> tuple[Match, Signs] | None:
+        """The stretch of sentence ``at`` that makes the false claim of phrase ``number``, or None when nothing does."""
+        match = self._made(number, at)
         if match is None:
-            continue
-        signs = _signs(match, reading, rubric)
-        if _score(signs) > hopeless:
-            found_so_far.append((match, signs))
-    true = {
-        reading.claims.sentence[a]
-        for a, b in sentences(reading.text)
-        if found_so_far and reading.text.words[a:b] in rubric.true_sentences
-    }
-    found_so_far = [it for it in found_so_far if reading.claims.sentence[it[0].positions[0]] not in true]
-    if not found_so_far:
-        return []
-    truths = _truths(reading, rubric, found, {p for match, _ in found_so_far for p in match.positions})
-    defended = ((match, _defended(signs, match, truths)) for match, signs in found_so_far)
-    return [(match, signs) for match, signs in defended if signs is not None]
+            return None
+        signs = _signs(match, self._reading, self._rubric, self._length)
+        defended = self._defended(match, signs, at) if score(signs) > hopeless else None
+        return None if defended is None else (match, defended)
+
+    def _made(self, number: int, at: int) -> Match | None:
+        """The stretch that makes a misconception, or that says a point the other way round; None when nothing does."""
+        false = number >= self._rubric.true
+        here = self._hits(number, at)
+        reach: dict[int, float] = {}
+        for _, slot, said, turned in here:
+            amount = said if false else said + turned
+            if amount > reach.get(slot, 0.0):
+                reach[slot] = amount
+        if sum(reach.values()) < (_SHARE if false else _REVERSED) or not (false or any(hit[3] for hit in here)):
+            return None
+        match = place(self._rubric.phrases[number], here, self._reading, CLOSE, self._found.last[at])
+        if match is None or len(match.slots) < _WORDS:
+            return None
+        if false:
+            made = match.said >= _SHARE and match.turned <= _TURNED * match.said
+        else:
+            made = match.turned >= _OPPOSED and match.said + match.turned >= _REVERSED
+        withdrawn = self._reading.claims.withdrawn
+        return match if made and not any(withdrawn[p] for p in match.positions) else None
+
+    def _hits(self, number: int, at: int) -> Hits:
+        return hits(self._reading, self._rubric, number, self._found.spots[at : at + 1])
+
+    def _defended(self, match: Match, signs: Signs, at: int) -> Signs | None:
+        """The signs with what true phrases say for the same words; None inside a larger true phrase, said whole."""
+        phrases, fills = self._rubric.phrases, self._rubric.fills
+        stems = {stemmed for p in match.positions for stemmed in self._reading.stems[p]}
+        own = set(match.positions)
+        truth = inside = 0.0
+        for share, number in self._true(at):
+            substance = phrases[number].substance
+            shared = len(stems & fills[number].keys())
+            if min(share * substance, HEAVIEST * shared) <= truth and (shared < len(own) or share <= inside):
+                continue
+            true = self._truth(number, at)
+            if true is None or true.phrase is match.phrase:
+                continue
+            shared = len(own.intersection(true.positions))
+            value = (true.said + true.turned) * true.form
+            truth = max(truth, value * substance * shared / len(true.positions))
+            if shared == len(own):
+                inside = max(inside, value)
+                if value >= _IMMUNE and substance >= _LARGER * match.phrase.substance:
+                    return None
+        return signs._replace(truth=truth, inside=inside)
+
+    def _true(self, at: int) -> list[tuple[float, int]]:
+        """The true phrases that sentence ``at`` may say, with the share that it may say; what says most comes first."""
+        if at not in self._ranked:
+            phrases, shares = self._rubric.phrases, self._found.shares[at]
+            over = [(WORTH_A_LOOK + shares[n], n) for n in shares.over() if shares[n] >= _HALF - WORTH_A_LOOK]
+            self._ranked[at] = sorted(over, key=lambda it: (-it[0] * phrases[it[1]].substance, it[1]))
+        return self._ranked[at]
+
+    def _truth(self, number: int, at: int) -> Match | None:
+        if (number, at) not in self._placed:
+            phrase, last = self._rubric.phrases[number], self._found.last[at]
+            match = place(phrase, self._hits(number, at), self._reading, CLOSE, last)
+            self._placed[number, at] = match if match is not None and match.turned < _DENIED else None
+        return self._placed[number, at]
 
 
-def _made(phrase: Phrase, touch: Touched, reading: Reading) -> Match | None:
-    """The stretch that makes a misconception, or that says a point the other way round; None when nothing does."""
-    false = phrase.owner < 0
-    if touch.share < (_SHARE if false else _REVERSED) or not (false or against(phrase, touch.hits, reading)):
-        return None
-    match = place(phrase, touch.hits, reading, CLOSE)
-    if match is None or len(match.slots) < _WORDS or any(reading.claims.withdrawn[p] for p in match.positions):
-        return None
-    if false:
-        return match if match.said >= _SHARE and match.turned <= _TURNED * match.said else None
-    return match if match.turned >= _OPPOSED and match.said + match.turned >= _REVERSED else None
-
-
-def _at_best(phrase: Phrase, touch: Touched, reading: Reading, rubric: Rubric) -> float:
-    """The log-odds that the claim could reach if all its words stood together in order."""
-    telling = sum(phrase.slots[slot][1] for slot in touch.filled if phrase.slots[slot][0] not in rubric.true_words)
-    return (
-        START
-        + WEIGHTS.whole * touch.share
-        + WEIGHTS.substance * touch.share * phrase.substance
-        + WEIGHTS.size * len(touch.filled)
-        + WEIGHTS.missing * (len(phrase.slots) - len(touch.filled))
-        + WEIGHTS.headless
-        + WEIGHTS.telling * telling * phrase.substance
-        + WEIGHTS.length * math.log(1 + len(reading.text))
-    )
-
-
-def _signs(match: Match, reading: Reading, rubric: Rubric) -> Signs:
+def _signs(match: Match, reading: Reading, rubric: Rubric, length: float) -> Signs:
     phrase, text = match.phrase, reading.text
     share = match.said + match.turned
     gaps, n = text.gaps, len(text)
@@ -173,7 +207,7 @@ def _signs(match: Match, reading: Reading, rubric: Rubric) -> Signs:
         telling=telling * phrase.substance,
         code=code,
         rival=float(_is_about_another(match, reading)),
-        length=math.log(1 + n),
+        length=length,
     )
 
 
@@ -188,33 +222,3 @@ def _is_about_another(match: Match, reading: Reading) -> bool:
         if words[i] in SUBJECTS:
             return words[i] not in named and (bool(named) or words[i] != "flask")
     return False
-
-
-def _truths(reading: Reading, rubric: Rubric, found: dict[int, Touched], at: set[int]) -> list[Match]:
-    truths = []
-    for number in sorted(found):
-        touch, phrase = found[number], rubric.phrases[number]
-        if phrase.owner < 0 or touch.share < 0.5 or not any(hit[0] in at for hit in touch.hits):
-            continue
-        match = place(phrase, touch.hits, reading, CLOSE)
-        if match is not None and match.turned < 0.2:
-            truths.append(match)
-    return truths
-
-
-def _defended(signs: Signs, match: Match, truths: list[Match]) -> Signs | None:
-    """The signs with what true phrases say for the same words; None inside a larger true phrase that is said whole."""
-    own = set(match.positions)
-    truth = inside = 0.0
-    for true in truths:
-        if true.phrase is match.phrase:
-            continue
-        shared = len(own.intersection(true.positions))
-        if shared:
-            value = (true.said + true.turned) * true.form
-            truth = max(truth, value * true.phrase.substance * shared / len(true.positions))
-            if shared == len(own):
-                inside = max(inside, value)
-                if value >= _IMMUNE and true.phrase.substance >= _LARGER * match.phrase.substance:
-                    return None
-    return signs._replace(truth=truth, inside=inside)

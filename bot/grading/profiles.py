@@ -43,7 +43,8 @@ class Profile:
         Fitted to people's marks of 684 answers to 18 questions. People give more for the first points than for the
         last, hence a power below 1.
         """
-        return 100.0 * min(1.0, max(0.0, (share - self.foot) / (self.top - self.foot))) ** self.curve
+        reached: float = min(1.0, max(0.0, (share - self.foot) / (self.top - self.foot)))
+        return 100.0 * float(reached**self.curve)
 
 
 NORMAL = Profile("normal")

@@ -8,9 +8,11 @@ from dataclasses import dataclass, field
 from functools import cached_property
 
 from bot.bank.model import Question
-from bot.grading.clauses import claims
+from bot.grading.clauses import DENIED, claims
 from bot.grading.content import ALIKE, OPPOSED, content
 from bot.grading.reference import Model, model
+from bot.grading.signs import START, WEIGHTS
+from bot.grading.tally import Tally
 from bot.grading.text import GLUED, read, sentences
 from bot.grading.words import rarity, stem
 
@@ -20,8 +22,15 @@ SYNONYM = 0.8
 TRUTH = 1 << 20
 """The owner of phrases that are true and earn no point: the model answer's own sentences."""
 
+HEAVIEST = 1.25
+"""What the rarest word weighs; the commonest weighs 0.5."""
+
 ASKED = 0.35
 """What a word of the question is worth in a phrase, where any other is worth 1."""
+
+
+WORTH_A_LOOK = 0.3
+"""The share of a true phrase that must be there for it to be looked at."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,19 +49,24 @@ class Phrase:
     tied: frozenset[int] = frozenset()
     glued: frozenset[int] = frozenset()
 
+    @property
+    def denies(self) -> bool:
+        """Whether it denies anything."""
+        return any(polarity == DENIED for _, _, polarity in self.slots)
+
 
 @dataclass(eq=False)
 class Rubric:
     """The compiled question.
 
-    ``postings`` maps a stem to the ``(phrase, share)`` that it can fill, ``keys`` each phrase to the
-    ``(stem, slot, worth, opposed)`` that fill its slots; ``belongs`` maps a stem to what
-    it adds to each point in whose phrases it stands, and those points.
+    The first ``true`` of its phrases are true, the others false. ``keys`` has for each phrase the
+    ``(stem, slot, worth, opposed)`` that fill its slots; ``belongs`` maps a stem to what it adds to each point in whose
+    phrases it stands, and those points.
     """
 
     question: Question
     phrases: list[Phrase] = field(default_factory=list)
-    postings: dict[str, list[tuple[int, float]]] = field(default_factory=dict)
+    true: int = 0
     keys: list[tuple[tuple[str, int, float, bool], ...]] = field(default_factory=list)
     belongs: dict[str, tuple[float, tuple[int, ...]]] = field(default_factory=dict)
     asked: frozenset[str] = frozenset()
@@ -66,12 +80,13 @@ class Rubric:
         for index, point in enumerate(question.points):
             for text in dict.fromkeys((point.say, *point.accept)):
                 self._add(index, text, words)
+        for text in (question.answer, *question.further_answers):
+            self._add_sentences(text, words)
+        self.true = len(self.phrases)
         for index, misconception in enumerate(question.misconceptions):
             for text in dict.fromkeys((misconception.say, *misconception.match)):
                 self._add(-1 - index, text, words)
             words.update(read(misconception.correct).words)
-        for text in (question.answer, *question.further_answers):
-            self._add_sentences(text, words)
         belongs: dict[str, dict[int, None]] = {}
         weights: dict[str, float] = {}
         for made in self.phrases:
@@ -93,11 +108,10 @@ class Rubric:
         words.update(read(text).words)
         if made is None:
             return
-        number = len(self.phrases)
         self.phrases.append(made)
         own = {slot[0] for slot in made.slots}
         keys: list[tuple[str, int, float, bool]] = []
-        for slot, (word, share, _) in enumerate(made.slots):
+        for slot, (word, _, _) in enumerate(made.slots):
             entries: dict[str, tuple[float, bool]] = {word: (1.0, False)}
             for other in sorted(ALIKE.get(word, ())):
                 if other not in own:
@@ -107,8 +121,66 @@ class Rubric:
                     entries[other] = (1.0, True)
             for key, (worth, opposed) in entries.items():
                 keys.append((key, slot, worth, opposed))
-                self.postings.setdefault(key, []).append((number, share))
         self.keys.append(tuple(keys))
+
+    @cached_property
+    def known(self) -> frozenset[str]:
+        """The stems that fill a slot of any phrase."""
+        return frozenset(key[0] for keys in self.keys for key in keys)
+
+    @cached_property
+    def owners(self) -> tuple[int, ...]:
+        """The owner of each phrase."""
+        return tuple(made.owner for made in self.phrases)
+
+    @cached_property
+    def fills(self) -> list[dict[str, list[tuple[int, float, int, bool]]]]:
+        """For each phrase: what a stem fills in it, as ``(slot, share, polarity, opposed)``."""
+        fills = []
+        for made, keys in zip(self.phrases, self.keys, strict=True):
+            entries: dict[str, list[tuple[int, float, int, bool]]] = {}
+            for stemmed, slot, worth, opposed in keys:
+                _, share, polarity = made.slots[slot]
+                entries.setdefault(stemmed, []).append((slot, share * worth, polarity, opposed))
+            fills.append(entries)
+        return fills
+
+    @cached_property
+    def opposites(self) -> list[frozenset[str]]:
+        """For each phrase: the stems that say the opposite of one of its words."""
+        return [frozenset(stemmed for stemmed, _, _, opposed in keys if opposed) for keys in self.keys]
+
+    @cached_property
+    def shares(self) -> Tally:
+        """How much of each true phrase a stem fills, to find those of which a sentence holds enough."""
+        amounts: dict[str, list[tuple[int, float]]] = {}
+        for number in range(self.true):
+            for stemmed, slot, _, _ in self.keys[number]:
+                amounts.setdefault(stemmed, []).append((number, self.phrases[number].slots[slot][1]))
+        return Tally(amounts, [WORTH_A_LOOK] * self.true)
+
+    @cached_property
+    def suspicion(self) -> Tally:
+        """How much a stem adds to the log-odds that each false statement is made, all else at its best.
+
+        A statement is over from log-odds of 0 on, less what is asked in addition; its number is counted from ``true``.
+        """
+        amounts: dict[str, list[tuple[int, float]]] = {}
+        least = []
+        for number, made in enumerate(self.phrases[self.true :]):
+            for stemmed, slot, worth, opposed in self.keys[self.true + number]:
+                if not opposed:
+                    amounts.setdefault(stemmed, []).append((number, self._gain(made, slot, worth)))
+            least.append(max(0.0, -START - WEIGHTS.missing * len(made.slots) - max(0.0, WEIGHTS.headless)))
+        return Tally(amounts, least)
+
+    def _gain(self, made: Phrase, slot: int, worth: float) -> float:
+        """The most that a word in ``slot`` adds to the log-odds."""
+        stemmed, share, _ = made.slots[slot]
+        gain = share * worth * (WEIGHTS.whole + WEIGHTS.substance * made.substance) + WEIGHTS.size - WEIGHTS.missing
+        if stemmed not in self.true_words:
+            gain += share * WEIGHTS.telling * made.substance
+        return max(0.0, gain - (max(0.0, WEIGHTS.headless) if slot == 0 else 0.0))
 
     @cached_property
     def extents(self) -> tuple[float, ...]:
@@ -163,7 +235,7 @@ class Rubric:
 
 def weight(word: str, stemmed: str, asked: frozenset[str]) -> float:
     """What a content word weighs before normalising: rarer words more, words of the question less."""
-    base = 0.5 + min(rarity(word), 6.0) / 8
+    base = min(0.5 + rarity(word) / 8, HEAVIEST)
     return base * (ASKED if stemmed in asked else 1.0)
 
 
