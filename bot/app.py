@@ -9,6 +9,7 @@ import logging
 import signal
 from collections.abc import Callable
 from datetime import datetime, timedelta
+from itertools import islice
 from random import Random
 from typing import Any
 
@@ -91,8 +92,8 @@ class HotseatBot(commands.AutoShardedBot):
         await self.add_cog(BoardCog(self, self.database, self.bank, self.clock))
         await self.add_cog(GeneralCog(self, self.database, self.bank, rules, interviews))
         # The first grade of a process reads the word list, which takes a second; no member should wait for that.
-        _, question = next(iter(self.bank))
-        await asyncio.to_thread(grading.grade, question, question.ask)
+        for _, question in islice(self.bank, 1):
+            await asyncio.to_thread(grading.grade, question, question.ask)
         await self._sync()
 
     async def on_message(self, message: discord.Message) -> None:

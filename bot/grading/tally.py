@@ -8,8 +8,7 @@ instructions*). Amounts are rounded up: a sum is never less than the exact one.
 from __future__ import annotations
 
 import math
-import sys
-from array import array
+import struct
 from collections.abc import Iterable, Sequence
 
 _FIELD = 2
@@ -77,7 +76,7 @@ class Sums:
     def __init__(self, tally: Tally, total: int) -> None:
         self._tally = tally
         self._total = total
-        self._fields: array[int] | None = None
+        self._fields: tuple[int, ...] | None = None
         self.scale = tally.scale
 
     def over(self) -> list[int]:
@@ -85,12 +84,11 @@ class Sums:
         return self._tally.over(self._total)
 
     @property
-    def fields(self) -> array[int]:
+    def fields(self) -> tuple[int, ...]:
         """The sum of each phrase: ``FULL`` and by how much it exceeds what it needs."""
         if self._fields is None:
-            self._fields = array("H", self._total.to_bytes(_FIELD * self._tally.size, "little"))
-            if sys.byteorder == "big":
-                self._fields.byteswap()
+            size = self._tally.size
+            self._fields = struct.unpack(f"<{size}H", self._total.to_bytes(_FIELD * size, "little"))
         return self._fields
 
     def __getitem__(self, number: int) -> float:
@@ -99,7 +97,4 @@ class Sums:
 
 
 def _packed(fields: list[int]) -> int:
-    values = array("H", fields)
-    if sys.byteorder == "big":
-        values.byteswap()
-    return int.from_bytes(values.tobytes(), "little")
+    return int.from_bytes(struct.pack(f"<{len(fields)}H", *fields), "little")

@@ -1,5 +1,6 @@
 """Hostile and mangled text: a topic or a ``BankError`` with lines that exist, and never anything else."""
 
+import re
 import time
 from pathlib import Path
 
@@ -26,7 +27,7 @@ def outcome(text: str) -> Topic | BankError:
         return parse_topic(text, NAME)
     except BankError as caught:
         error = caught
-    count = len(text.replace("\r\n", "\n").replace("\r", "\n").split("\n"))
+    count = len(re.split("\r\n|[\r\n\x85\u2028\u2029]", text))  # what ends a line in YAML 1.1
     assert error.findings
     for finding in error.findings:
         assert 0 <= finding.line <= count
