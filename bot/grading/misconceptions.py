@@ -29,7 +29,7 @@ _DENIED = 0.2
 _TRIES = 5
 _IMMUNE = 0.75
 _LARGER = 1.3
-_HOPELESS = -0.85
+_HOPELESS = -0.76
 
 
 @dataclass(frozen=True, slots=True)
