@@ -8,11 +8,12 @@ from discord import app_commands
 from discord.ext import commands
 
 from bot.bank import Bank
-from bot.cogs.topics import topic_choices
+from bot.cogs.topics import CHOICES, topic_choices
 from bot.discord_ui.actions import Interaction
 from bot.discord_ui.cards import help_card
 from bot.discord_ui.cards.settings import settings_card
 from bot.discord_ui.guard import guarded
+from bot.discord_ui.reply import whisper
 from bot.errors import RefusedError
 from bot.interview import Home, Rules
 from bot.store import Database, servers
@@ -39,10 +40,7 @@ class GeneralCog(commands.Cog):
     @app_commands.allowed_contexts(guilds=True, dms=True, private_channels=True)
     @app_commands.allowed_installs(guilds=True, users=True)
     async def help(self, interaction: Interaction) -> None:
-        await guarded(
-            interaction,
-            _sent(interaction.response.send_message(view=help_card(self._bank, self._rules), ephemeral=True)),
-        )
+        await guarded(interaction, whisper(interaction, help_card(self._bank, self._rules)))
 
     @app_commands.command(description="Where and how interviews are held in this server")
     @app_commands.describe(
@@ -83,8 +81,4 @@ class GeneralCog(commands.Cog):
 
     @settings.autocomplete("topic")
     async def _topics(self, _interaction: Interaction, typed: str) -> list[app_commands.Choice[str]]:
-        return [app_commands.Choice(name="Mixed: all topics", value=MIXED), *topic_choices(self._bank, typed)][:25]
-
-
-async def _sent(response: Any) -> None:
-    await response
+        return [app_commands.Choice(name="Mixed: all topics", value=MIXED), *topic_choices(self._bank, typed)][:CHOICES]
