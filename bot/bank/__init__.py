@@ -14,12 +14,25 @@ from bot.bank.loader import (
     locate_topic,
     parse_topic,
 )
-from bot.bank.model import Bank, Level, MarkedAnswer, MarkedAnswers, Misconception, Point, Question, Topic
+from bot.bank.model import (
+    Bank,
+    Example,
+    Language,
+    Level,
+    MarkedAnswer,
+    MarkedAnswers,
+    Misconception,
+    Point,
+    Question,
+    Topic,
+)
 from bot.bank.schema import answers_json_schema, json_schema
 
 __all__ = [
     "Agreement",
     "Bank",
+    "Example",
+    "Language",
     "Level",
     "Located",
     "MarkedAnswer",

@@ -63,6 +63,26 @@ class Misconception(_Value):
     correct: Text = Field(description="the sentence that puts it right")
 
 
+class Language(StrEnum):
+    """What an example is written in."""
+
+    PYTHON = "python"
+    SQL = "sql"
+    SHELL = "shell"
+
+
+class Example(_Value):
+    """A few lines of code that prove an answer, shown with it. They run by themselves, in an empty folder, in seconds.
+
+    ``sql`` is run by SQLite in an empty database, where each row of a result is printed with ``|`` between its values;
+    ``shell`` by bash, which stops at the first command that fails.
+    """
+
+    language: Language = Field(description="python, sql (for SQLite) or shell (for bash)")
+    code: Text = Field(description="lines that run by themselves")
+    prints: str = Field(default="", max_length=2000, description="exactly what the code prints")
+
+
 class Question(_Value):
     """One interview question. Without ``points`` it is marked by the key phrases of its model answers."""
 
@@ -73,6 +93,7 @@ class Question(_Value):
     further_answers: tuple[Text, ...] = Field(default=(), description="other answers that are just as good")
     points: tuple[Point, ...] = Field(default=(), description="what a good interviewer wants to hear, 3 to 7 points")
     misconceptions: tuple[Misconception, ...] = Field(default=(), description="false claims that cost marks")
+    example: Example | None = Field(default=None, description="code that proves the answer, shown with it")
     sources: tuple[Source, ...] = Field(default=(), description="web addresses where people can read more")
     overlaps: tuple[Slug, ...] = Field(
         default=(), description="questions of the topic whose model answer rightly answers this one in part as well"

@@ -8,16 +8,24 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from enum import StrEnum
 from typing import Any, get_args
 
 from pydantic import BaseModel, ValidationError
 from pydantic.fields import FieldInfo
 from rapidfuzz import fuzz, process
 
-from bot.bank.model import Level
+from bot.bank.model import Language, Level
 from bot.bank.tree import Place, Tree, shorten
 
-_NOUNS = {"questions": "question", "points": "point", "misconceptions": "misconception", "answers": "marked answer"}
+_NOUNS = {
+    "questions": "question",
+    "points": "point",
+    "misconceptions": "misconception",
+    "example": "example",
+    "answers": "marked answer",
+}
+_CHOICES: dict[str, type[StrEnum]] = {"level": Level, "language": Language}
 _LIST_ENTRIES = {
     "accept": "phrase",
     "match": "phrase",
@@ -199,9 +207,10 @@ def _wrong_pattern(refused: _Refused) -> str:
     return f'{wanted}; write "{better}".' if better else f'{wanted}; "{refused.typed}" is not.'
 
 
-def _no_level(refused: _Refused) -> str:
-    guess = nearest(refused.typed, list(Level))
-    sentence = f"{refused.name} must be one of {', '.join(Level)}"
+def _no_choice(refused: _Refused) -> str:
+    choices = [str(choice) for choice in _CHOICES[refused.key]]
+    guess = nearest(refused.typed, choices)
+    sentence = f"{refused.name} must be one of {', '.join(choices)}"
     return f'{sentence}; did you mean "{guess}"?' if guess else f"{sentence}."
 
 
@@ -215,5 +224,5 @@ _BY_KIND: dict[str, Callable[[_Refused], str]] = {
     "string_too_short": _too_little_text,
     "string_too_long": _too_much_text,
     "string_pattern_mismatch": _wrong_pattern,
-    "enum": _no_level,
+    "enum": _no_choice,
 }

@@ -1,62 +1,10 @@
-"""The tables. Ids of Discord's are integers, times are milliseconds since 1970 (UTC), nobody's name is kept."""
-
 from __future__ import annotations
-
-from datetime import UTC, datetime, timedelta
-from typing import Any
 
 import sqlalchemy as sa
 
-metadata = sa.MetaData(
-    naming_convention={
-        "ix": "ix_%(table_name)s_%(column_0_N_name)s",
-        "uq": "uq_%(table_name)s_%(column_0_N_name)s",
-        "ck": "ck_%(table_name)s_%(constraint_name)s",
-        "fk": "fk_%(table_name)s_%(column_0_N_name)s",
-        "pk": "pk_%(table_name)s",
-    }
-)
+from bot.store.tables.base import Id, Moment, table
 
-Id = sa.BigInteger().with_variant(sa.Integer(), "sqlite")
-"""A 63-bit integer. SQLite's strict tables know only INTEGER, which holds 64 bits."""
-
-EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
-
-
-class Moment(sa.types.TypeDecorator[datetime]):
-    """An aware UTC datetime, kept as whole milliseconds."""
-
-    impl = Id
-    cache_ok = True
-
-    def process_bind_param(self, value: datetime | None, dialect: Any) -> int | None:  # noqa: ARG002
-        return None if value is None else (value - EPOCH) // timedelta(milliseconds=1)
-
-    def process_result_value(self, value: int | None, dialect: Any) -> datetime | None:  # noqa: ARG002
-        return None if value is None else EPOCH + timedelta(milliseconds=value)
-
-
-def _table(name: str, *parts: sa.schema.SchemaItem) -> sa.Table:
-    return sa.Table(name, metadata, *parts, sqlite_strict=True)
-
-
-fact = _table(
-    "fact",
-    sa.Column("name", sa.Text, primary_key=True),
-    sa.Column("value", sa.Text, nullable=False),
-)
-"""Single values that outlive a start, such as the hash of the commands that Discord has."""
-
-server = _table(
-    "server",
-    sa.Column("guild_id", Id, primary_key=True, autoincrement=False),
-    sa.Column("held_in", sa.Text),
-    sa.Column("topic", sa.Text),
-    sa.Column("questions", sa.Integer),
-)
-"""A server's own settings; NULL means the host's default."""
-
-interview = _table(
+interview = table(
     "interview",
     sa.Column("id", Id, primary_key=True, autoincrement=True),
     sa.Column("member_id", Id, nullable=False),
@@ -88,7 +36,7 @@ sa.Index(
 )
 sa.Index("ix_interview_touched", interview.c.touched_at, sqlite_where=is_open, postgresql_where=is_open)
 
-turn = _table(
+turn = table(
     "turn",
     sa.Column("interview_id", Id, sa.ForeignKey("interview.id", ondelete="CASCADE"), primary_key=True),
     sa.Column("position", sa.Integer, primary_key=True, autoincrement=False),
@@ -131,7 +79,7 @@ sa.Index(
 )
 sa.Index("ix_turn_member", turn.c.member_id, turn.c.asked_at)
 
-answer = _table(
+answer = table(
     "answer",
     sa.Column("id", Id, primary_key=True, autoincrement=True),
     sa.Column("origin_id", Id, nullable=False, unique=True),
@@ -150,7 +98,7 @@ answer = _table(
 """Every text that was handed in. ``origin_id`` is the interaction or message that brought it: a second delivery of the
 same one changes nothing."""
 
-seen = _table(
+seen = table(
     "seen",
     sa.Column("member_id", Id, primary_key=True, autoincrement=False),
     sa.Column("topic", sa.Text, primary_key=True),
