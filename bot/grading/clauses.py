@@ -91,11 +91,11 @@ def _withdrawn(text: Words, sentence: list[int]) -> tuple[list[bool], bool]:
     words, gaps = text.words, text.gaps
     withdrawn = [False] * len(words)
     corrects = False
-    told = {sentence[i] for i in range(len(words)) if _starts(words, i, _HEARSAY)}
+    told = {sentence[i] for i, word in enumerate(words) if word in _HEARSAY and _starts(words, i, _HEARSAY)}
     if told:
         withdrawn = [number in told for number in sentence]
     for i in range(1, len(words)):
-        length = _starts(words, i, _CORRECTIONS)
+        length = _starts(words, i, _CORRECTIONS) if words[i] in _CORRECTIONS else 0
         if words[i] == "no" and gaps[i] >= COMMA and i + 1 < len(words) and gaps[i + 1] >= COMMA:
             length = 1
         if not length:

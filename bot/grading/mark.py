@@ -6,9 +6,10 @@ import math
 from dataclasses import replace
 
 from bot.bank.model import Question
+from bot.grading.compiled import Ints, zeros
 from bot.grading.lexicon import DUNNO
 from bot.grading.listing import is_listing
-from bot.grading.match import Touched, said, touched, vocabulary
+from bot.grading.match import Said, hear, said, shares, vocabulary
 from bot.grading.misconceptions import Claim, false_claims
 from bot.grading.model import Evidence, FoundMisconception, Grade, PointGrade, PointState, Reason, UnknownWord
 from bot.grading.profiles import NORMAL, Profile
@@ -41,22 +42,26 @@ def grade(question: Question, text: str, *, profile: Profile = NORMAL) -> Grade:
 def grade_by_points(rubric: Rubric, reading: Reading, profile: Profile) -> Grade:
     """The grade by the points and misconceptions that the bank lists."""
     question = rubric.question
-    found = touched(reading, rubric)
-    suspects = false_claims(reading, rubric, found)
+    heard = hear(reading, rubric)
+    filled = shares(rubric.table, heard)
+    suspects = false_claims(reading, rubric, heard, filled, profile.sure)
     false = [claim for claim in suspects if claim.likely >= profile.sure]
-    named = [claim for claim in false if claim.match.phrase.owner < 0]
-    wrong = frozenset(reading.claims.clause[p] for claim in named for p in claim.match.positions)
-    points = point_grades(rubric, reading, found, profile, false, wrong)
+    named = [claim for claim in false if claim.owner >= len(question.points)]
+    wrong = zeros(reading.claims.clause[-1] + 1)
+    for claim in named:
+        for p in claim.positions:
+            wrong[reading.claims.clause[p]] = 1
+    best = said(rubric, heard, filled, wrong)
+    points = point_grades(rubric, reading, best, profile, false, wrong)
     share = sum(point.weight * point.credit for point in points) / sum(point.weight for point in points)
     mark, reasons = _reasons(profile.mark_of(share), reading, suspects, profile)
     misconceptions = tuple(
         FoundMisconception(
-            question.misconceptions[-1 - claim.match.phrase.owner].say,
-            question.misconceptions[-1 - claim.match.phrase.owner].correct,
-            evidence(reading, claim.match.positions),
+            question.misconceptions[claim.owner - len(question.points)].say,
+            question.misconceptions[claim.owner - len(question.points)].correct,
+            evidence(reading, claim.positions),
         )
-        for claim in false
-        if claim.match.phrase.owner < 0
+        for claim in named
     )
     return Grade(mark, tuple(points), misconceptions, unknown_words(reading), tuple(reasons))
 
@@ -74,33 +79,32 @@ def passed(reading: Reading) -> bool:
 def point_grades(
     rubric: Rubric,
     reading: Reading,
-    found: Touched,
+    best: dict[int, Said],
     profile: Profile,
     false: list[Claim],
-    wrong: frozenset[int],
+    wrong: Ints,
 ) -> list[PointGrade]:
     """Each point of the question with its credit and the words that earned it."""
-    best = said(reading, rubric, found, wrong)
     words, about = vocabulary(reading, rubric, wrong)
     stray = profile.stray * min(1.0, len(reading.content) / _MANY_WORDS)
     relevance = _clip((about - stray) / profile.relevant)
-    against = {claim.match.phrase.owner: claim.match for claim in false if claim.match.phrase.owner >= 0}
+    against = {claim.owner: claim.positions for claim in false}
     grades = []
     for index, point in enumerate(rubric.question.points):
         match = best.get(index)
-        worth = match.worth if match else 0.0
+        worth, positions = (match.worth, match.positions) if match else (0.0, ())
         told = _clip((worth - profile.low) / (profile.high - profile.low)) ** profile.bend
         enough = min(profile.words, _ENOUGH * rubric.extents[index])
         credit = (1 - profile.detail) * told + profile.detail * relevance * _clip(words[index] / (enough or 1.0))
         if index in against and told < 0.75:
-            state, match, credit = PointState.CONTRADICTED, against[index], 0.0
+            state, positions, credit = PointState.CONTRADICTED, against[index], 0.0
         elif worth >= _MADE or (worth >= _BEGUN and credit >= _FULL):
             state = PointState.MADE
         elif worth >= _BEGUN and credit >= _SOME:
             state = PointState.PARTIAL
         else:
             state = PointState.MISSED
-        shown = evidence(reading, match.positions) if match is not None and state is not PointState.MISSED else ()
+        shown = () if state is PointState.MISSED else evidence(reading, positions)
         grades.append(PointGrade(point.id, point.say, point.ask, point.weight, state, round(credit, 4), shown))
     return grades
 
@@ -152,7 +156,7 @@ def _reasons(exact: float, reading: Reading, suspects: list[Claim], profile: Pro
         mark = profile.listing
     by_sentence: dict[int, float] = {}
     for claim in suspects:
-        number = reading.claims.sentence[claim.match.positions[0]]
+        number = reading.claims.sentence[claim.positions[0]]
         by_sentence[number] = max(by_sentence.get(number, 0.0), claim.likely)
     sure = bool(suspects) and suspects[0].likely >= profile.sure
     doubts = sum(max(0.0, likely - profile.unlikely) for likely in by_sentence.values()) / (1 - profile.unlikely)

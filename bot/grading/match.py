@@ -1,105 +1,136 @@
-"""Which phrases of a rubric an answer touches, and how well it makes each point."""
+"""What an answer has in common with a rubric, and how well it makes each point."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import pairwise
+from typing import NamedTuple
 
-from bot.grading.clauses import CLAIMED
-from bot.grading.place import LOOSE, Hits, Match, place
+from bot.grading.clauses import DENIED
+from bot.grading.compiled import Ints, Reals, missing, noughts, table, zeros
+from bot.grading.kernel import add_up, find_points
+from bot.grading.phrases import SUBJECT
 from bot.grading.reading import Reading
-from bot.grading.rubric import TRUTH, WORTH_A_LOOK, Rubric
-from bot.grading.tally import FULL, Sums
+from bot.grading.rubric import Rubric
+from bot.grading.tables import (
+    HERE,
+    NEW,
+    SLOTS,
+    THERE,
+    Chances,
+    Found,
+    Heard,
+    Manner,
+    Phrases,
+    SentenceRow,
+    SpotRow,
+    WordRow,
+    room,
+)
+from bot.grading.text import GLUED
 
-_APART = 1 - LOOSE.sentence
-_HITS = 80
-_TRIES = 40
-_ROUNDING = 0.005
+WORTH_A_LOOK = 0.3
+"""The share of a true phrase that must be there for it to be looked at."""
+
+LOOSE = Manner(4, 0.03, 0.08, 0.15, 0.02, 0.1)
+"""How a point is looked for: it was understood if its words are near one another."""
+
+
+class Shares(NamedTuple):
+    """By sentence and phrase, row by row, what the words of a sentence can say of a phrase at most; see ``add_up``."""
+
+    here: Reals
+    new: Reals
+    odds: Reals
+    turns: Ints
 
 
 @dataclass(frozen=True, slots=True)
-class Touched:
-    """The words of an answer that the rubric knows, by sentence.
+class Said:
+    """How well a point is said, less than is said the other way round, 0 to 1, and the words that say it, in order."""
 
-    ``spots``: for each sentence, each stem in it and where it stands; ``last``: its last word; ``shares``: how much of
-    each true phrase its words may fill at most.
-    """
-
-    spots: list[dict[str, list[int]]]
-    last: list[int]
-    shares: list[Sums]
+    worth: float
+    positions: tuple[int, ...]
 
 
-def touched(reading: Reading, rubric: Rubric) -> Touched:
-    """What ``reading`` has in common with the rubric."""
-    known, sentence = rubric.known, reading.claims.sentence
-    spots: list[dict[str, list[int]]] = [{} for _ in range(sentence[-1] + 1)] if sentence else []
-    last = [0] * len(spots)
-    for position, stems in enumerate(reading.stems):
-        number = sentence[position]
-        last[number] = position
-        for stemmed in stems:
-            if stemmed in known:
-                spots[number].setdefault(stemmed, []).append(position)
-    return Touched(spots, last, [rubric.shares.sums(spot) for spot in spots])
+def hear(reading: Reading, rubric: Rubric) -> Heard:
+    """``reading`` as the matcher sees it."""
+    claims, text, numbers = reading.claims, reading.text, rubric.numbers
+    sentence, size = claims.sentence, len(text)
+    spots: list[list[int]] = []
+    head = missing(len(numbers))
+    tail: dict[int, list[int]] = {}
+    ends = []
+    for word, forms in enumerate(reading.stems):
+        for form in forms:
+            number = numbers.get(form)
+            if number is None:
+                continue
+            spot = [number, word, -1, NEW]
+            earlier = tail.get(number)
+            if earlier is None:
+                head[number] = len(spots)
+            else:
+                earlier[2] = len(spots)
+                apart = sentence[word] - sentence[earlier[1]]
+                spot[3] = HERE if not apart else THERE if apart == 1 else NEW
+            tail[number] = spot
+            spots.append(spot)
+        ends.append(len(spots))
+    subjects: list[int] = []
+    for word, spelt in enumerate(text.words):
+        named = SUBJECT.get(spelt, -1)
+        if named < 0 and word and sentence[word] == sentence[word - 1]:
+            named = subjects[word - 1]
+        subjects.append(named)
+    glued = [gap == GLUED for gap in text.gaps]
+    joint = [a or b for a, b in pairwise([*glued, False])]
+    opens = [word for word in range(size) if not word or sentence[word] != sentence[word - 1]]
+    sentences = []
+    for first, end in pairwise([*opens, size]):
+        quoted = text.words[first:end] in rubric.true_sentences
+        sentences.append((first, end - 1, DENIED in claims.polarity[first:end], quoted))
+    words = zip(
+        [0, *ends[:-1]],
+        ends,
+        claims.polarity,
+        claims.clause,
+        sentence,
+        claims.withdrawn,
+        reading.filled[1:],
+        subjects,
+        joint,
+        strict=True,
+    )
+    return Heard(table(WordRow, words), table(SpotRow, map(tuple, spots)), table(SentenceRow, sentences), head)
 
 
-def hits(reading: Reading, rubric: Rubric, number: int, spots: list[dict[str, list[int]]]) -> Hits:
-    """Where in the sentences of ``spots`` the slots of phrase ``number`` are filled."""
-    fills, polarity = rubric.fills[number], reading.claims.polarity
-    found: Hits = []
-    for spot in spots:
-        for stemmed in fills.keys() & spot.keys():
-            for slot, amount, wanted, opposed in fills[stemmed]:
-                for position in spot[stemmed]:
-                    state = polarity[position]
-                    if opposed:
-                        found.append((position, slot, 0.0, amount if (state or CLAIMED) == wanted else 0.0))
-                    elif state == wanted or not state or not wanted:
-                        found.append((position, slot, amount, 0.0))
-                    else:
-                        found.append((position, slot, 0.0, amount))
-    found.sort()
-    return found[:_HITS]
+def shares(phrases: Phrases, heard: Heard) -> Shares:
+    """How much of each phrase each sentence can say at most."""
+    size = len(phrases.rows) * len(heard.sentences)
+    made = Shares(noughts(size), noughts(size), noughts(size), zeros(size))
+    add_up(phrases, heard, *made)
+    return made
 
 
-def said(reading: Reading, rubric: Rubric, found: Touched, wrong: frozenset[int]) -> dict[int, Match]:
-    """The best match of each point that is said at least in part. Words whose clause is ``wrong`` say nothing."""
-    clause = reading.claims.clause
-    best: dict[int, Match] = {}
-    for owner, chances in sorted(_chances(rubric, found).items()):
-        most = 0.0
-        for promise, number, at in sorted(chances)[:_TRIES]:
-            if -promise <= most + _ROUNDING:
-                break
-            here = hits(reading, rubric, number, found.spots[at : at + 2])
-            if wrong:
-                here = [hit for hit in here if clause[hit[0]] not in wrong]
-            match = place(rubric.phrases[number], here, reading, LOOSE, found.last[at], most)
-            if match is not None and match.worth > most:
-                most = match.worth
-                best[owner] = match
-    return best
+def said(rubric: Rubric, heard: Heard, filled: Shares, wrong: Ints) -> dict[int, Said]:
+    """How well each point is said that is said at all. ``wrong``: 1 for each clause whose words say nothing."""
+    phrases = rubric.table
+    size, points = len(heard.sentences) * phrases.true, phrases.points
+    chances = Chances(noughts(size), zeros(size), zeros(size))
+    found = Found(noughts(points), zeros(points), zeros(points), zeros(points * SLOTS))
+    find_points(phrases, heard, filled.here, filled.new, wrong, LOOSE, WORTH_A_LOOK, chances, room(), found)
+    return {
+        point: Said(float(found.value[point]), tuple(map(int, found.words[point * SLOTS : point * SLOTS + size])))
+        for point, size in enumerate(found.size)
+        if size
+    }
 
 
-def _chances(rubric: Rubric, found: Touched) -> dict[int, list[tuple[float, int, int]]]:
-    """By point: the most that each phrase worth a look can come to, less than zero, from each sentence to the next."""
-    owners = rubric.owners
-    chances: dict[int, list[tuple[float, int, int]]] = {}
-    for at, (spot, alone) in enumerate(zip(found.spots, found.shares, strict=True)):
-        both = rubric.shares.sums(spot.keys() | found.spots[at + 1].keys()) if at + 1 < len(found.spots) else alone
-        here, there, scale = alone.fields, both.fields, both.scale
-        base = WORTH_A_LOOK - FULL / scale
-        for number in both.over():
-            promise = max(base + here[number] / scale, _APART * (base + there[number] / scale))
-            chances.setdefault(owners[number], []).append((-promise, number, at))
-    chances.pop(TRUTH, None)
-    return chances
-
-
-def vocabulary(reading: Reading, rubric: Rubric, wrong: frozenset[int]) -> tuple[list[float], float]:
+def vocabulary(reading: Reading, rubric: Rubric, wrong: Ints) -> tuple[list[float], float]:
     """For each point: how much of its own vocabulary the answer uses. A word of several points is shared among them.
 
-    And the share of the answer's content words that belong to the question, 0 to 1.
+    And the share of the answer's content words that belong to the question, 0 to 1. ``wrong`` is as for ``said``.
     """
     amounts = [0.0] * len(rubric.question.points)
     seen: set[str] = set()
@@ -109,7 +140,7 @@ def vocabulary(reading: Reading, rubric: Rubric, wrong: frozenset[int]) -> tuple
         stemmed = reading.stems[i][0]
         found = rubric.belongs.get(stemmed)
         relevant += found is not None or stemmed in rubric.asked
-        if found is None or stemmed in seen or clause[i] in wrong:
+        if found is None or stemmed in seen or wrong[clause[i]]:
             continue
         seen.add(stemmed)
         for owner in found[1]:

@@ -31,20 +31,23 @@ class Reading:
 def understand(raw: str, rubric: Rubric) -> Reading:
     """``raw`` read against the vocabulary of one question."""
     text = without(read(raw), rubric.asks)
-    vocabulary, joined = rubric.vocabulary, rubric.joined
+    vocabulary, joined, forms = rubric.vocabulary, rubric.joined, rubric.forms
     stems: list[tuple[str, ...]] = []
     slips: dict[int, str | None] = {}
     repaired: dict[str, tuple[tuple[str, ...], str | None]] = {}
     for i, word in enumerate(text.words):
-        if word in vocabulary or len(word) < 4:
-            found: tuple[str, ...] = (stem(word),)
+        found = forms.get(word)
+        if found is not None:
+            pass
+        elif len(word) < 4:
+            found = (stem(word),)
         elif word in joined:
             found = tuple(stem(part) for part in joined[word])
         elif word in FUNCTION_WORDS or is_known(word) or not word.isalpha():
             found = (stem(word),)
         else:
             if word not in repaired:
-                term = repair(word, rubric.terms) if len(repaired) < REPAIRS else None
+                term = repair(word, rubric.terms.get(len(word), ())) if len(repaired) < REPAIRS else None
                 repaired[word] = ((stem(term or word),), term)
             found, slips[i] = repaired[word]
         if i:

@@ -31,15 +31,19 @@ _STRAIGHT = {
     "⇒": ">",
     "≠": " not ",
 }
+_RUN = re.compile(r"[\x00-\x7f]+|[^\x00-\x7f]+")
 _WORD = re.compile(r"[^\W\d_]+(?:'[^\W\d_]+)*|\d+")
+_PLAIN_WORD = re.compile(r"[a-z]+(?:'[a-z]+)*|[0-9]+")
 _NOISE = re.compile(
     r"```[a-z0-9+#-]*(?=\s*\n)|~~~[a-z0-9+#-]*(?=\s*\n)"  # a fence and the name of its language
     r"|\]\([^)\s]*\)"  # the target of a markdown link
     r"|<a?:\w+:\d+>|<[@#][!&]?\d+>"  # Discord's own emoji and mentions
-    r"|(?:(?<=\s)|(?<=^)):[a-z0-9_+-]{2,32}:(?=\s|$|[.,!?])"
-    r"|(?:(?<=\s)|(?<=^))(?:[:;=x8]['\-^]?[)(\]\[dpo3/\\|]+|<3|\^\^|[(]:)(?=\s|$|[.,!?])"
-    r"|(?m:^[ \t>]*(?:\d{1,2}[.)]|[-*+•]|#{1,6})(?=[ \t]))",  # the marks of lists and headings
+    r"|:(?<!\S.)[a-z0-9_+-]{2,32}:(?=\s|$|[.,!?])"
+    r"|[:;=x8](?<!\S.)['\-^]?[)(\]\[dpo3/\\|]+(?=\s|$|[.,!?])"
+    r"|(?:<3|\^\^|[(]:)(?<!\S..)(?=\s|$|[.,!?])",
 )
+_LINE_MARK = re.compile(r"(?m:^[ \t>]*(?:\d{1,2}[.)]|[-*+•]|#{1,6})(?=[ \t]))")
+"""The marks of lists and headings."""
 _END = re.compile(r"[.!?]+(?=[\s\"')\]*_~]|$)|\n\s*\n")
 _BREAK = re.compile(r"[;\n—–]|:(?=\s)|\s\(|\)\s|\s-{1,2}\s|[{}]")
 
@@ -82,11 +86,20 @@ def fold(raw: str) -> tuple[str, list[int] | None]:
         return raw.lower(), None
     folded: list[str] = []
     places: list[int] = []
-    for place, character in enumerate(raw):
-        for c in _fold_character(character):
-            folded.append(c)
-            places.append(place)
+    for run in _RUN.finditer(raw):
+        if run.group().isascii():
+            folded.append(run.group().lower())
+            places += range(*run.span())
+            continue
+        for place, character in enumerate(run.group(), run.start()):
+            plain = _fold_character(character)
+            folded.append(plain)
+            places += [place] * len(plain)
     return "".join(folded), places
+
+
+def _blank(match: re.Match[str]) -> str:
+    return " " * (match.end() - match.start())
 
 
 def _parting(gap: str) -> int:
@@ -112,14 +125,16 @@ def read(raw: str) -> Words:
     """The words of ``raw``, of which at most ``LIMIT`` characters are read. Never raises."""
     raw = raw[:LIMIT]
     text, places = fold(raw)
-    text = _NOISE.sub(lambda m: " " * (m.end() - m.start()), text)
+    text = _NOISE.sub(_blank, text)
+    if "\n" in text or not text[:1].isalpha():
+        text = _LINE_MARK.sub(_blank, text)
     words: list[str] = []
     starts: list[int] = []
     ends: list[int] = []
-    for match in _WORD.finditer(text):
+    for match in (_PLAIN_WORD if text.isascii() else _WORD).finditer(text):
         word = match.group()
         start, end = match.span()
-        if word.endswith("'s") and len(word) > 2:
+        if word[-2:] == "'s" and len(word) > 2:
             word = word[:-2]
             end -= 2
         words.append(word)

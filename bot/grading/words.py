@@ -60,9 +60,9 @@ def stem(word: str) -> str:
     return IRREGULAR.get(stemmed, stemmed)
 
 
-def budget(word: str) -> int:
-    """How many slips a word may have by its length: none under 4 letters, one from 4, two from 8 (Moodle's pmatch)."""
-    return 0 if len(word) < 4 else 1 if len(word) < 8 else 2
+def budget(length: int) -> int:
+    """How many slips a word of so many letters may have: none under 4, one from 4, two from 8 (Moodle's pmatch)."""
+    return 0 if length < 4 else 1 if length < 8 else 2
 
 
 def repair(word: str, terms: Collection[str]) -> str | None:
@@ -72,11 +72,11 @@ def repair(word: str, terms: Collection[str]) -> str | None:
     shorter word sets how many are allowed. Of equally near terms the alphabetically first is taken when ``terms`` is
     sorted.
     """
-    allowed = budget(word)
+    allowed = budget(len(word))
     if not allowed:
         return None
     found = extractOne(word, terms, scorer=OSA.distance, score_cutoff=allowed)
     if found is None:
         return None
     term, distance = found[0], found[1]
-    return term if distance <= budget(term) else None
+    return term if distance <= budget(len(term)) else None

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import sys
+from time import perf_counter
+
 import pytest
 from rapidfuzz import fuzz
 
+from bot.bank import builtin_folder, load_marked_answers, load_topic
 from bot.bank.model import Misconception, Point, Question
 from bot.grading import grade
 
@@ -41,6 +45,42 @@ LONG = (SHORT + " ") * 20
 def test_grade(benchmark, text):
     result = benchmark(grade, QUESTION, text)
     assert 0 <= result.mark <= 100
+
+
+def cut(text, words):
+    return " ".join(text.split()[:words])
+
+
+@pytest.fixture(scope="module")
+def shipped():
+    """Marked answers of the shipped bank, cut to 60 words, with their questions, and long ones made of several."""
+    topic = load_topic(builtin_folder() / "flask.yaml")
+    answers = load_marked_answers(builtin_folder() / "flask.answers.yaml", topic).answers
+    questions = {question.id: question for question in topic.questions}
+    short = [(questions[a.question], cut(a.answer, 60)) for a in answers if len(a.answer.split()) >= 60]
+    joined = {name: "\n\n".join(a.answer for a in answers if a.question == name) for name in questions}
+    return short, [(questions[name], text[:4000]) for name, text in joined.items()]
+
+
+@pytest.mark.parametrize("which", [0, 1], ids=["60-words", "4000-characters"])
+def test_each_shipped_answer(benchmark, shipped, which):
+    """The best of three runs of each answer; with -s, the 50th and 99th percentile are written to standard error."""
+    for question, text in shipped[which]:
+        grade(question, text)
+
+    def best(question, text):
+        times = []
+        for _ in range(3):
+            began = perf_counter()
+            grade(question, text)
+            times.append(perf_counter() - began)
+        return min(times)
+
+    times = sorted(1000 * best(*answer) for answer in shipped[which])
+    p50, p99 = times[len(times) // 2], times[int(0.99 * len(times))]
+    sys.stderr.write(f"\n{len(times)} answers: p50 {p50:.2f} ms, p99 {p99:.2f} ms\n")
+
+    assert benchmark.pedantic(lambda: [grade(*answer).mark for answer in shipped[which]], rounds=1)
 
 
 @pytest.mark.parametrize("text", [SHORT, LONG[:4000]], ids=["60-words", "4000-characters"])
