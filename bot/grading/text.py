@@ -121,8 +121,9 @@ def _cached_parting(gap: str) -> int:
     return _parting(gap)
 
 
+@lru_cache(maxsize=256)
 def read(raw: str) -> Words:
-    """The words of ``raw``, of which at most ``LIMIT`` characters are read. Never raises."""
+    """The words of ``raw``, of which at most ``LIMIT`` characters are read. Never raises. The latest are kept."""
     raw = raw[:LIMIT]
     text, places = fold(raw)
     text = _NOISE.sub(_blank, text)
