@@ -439,8 +439,8 @@ ANTONYMS: tuple[tuple[str, str], ...] = tuple(
 
 SUBJECTS = frozenset(
     """
-    flask django fastapi rails laravel express nextjs react vue angular php spring java golang go node nodejs ruby
-    symfony quart sanic bottle pyramid tornado starlette streamlit wordpress nestjs asp net
+    flask django fastapi rails laravel nextjs react vue angular php java golang nodejs ruby symfony quart sanic tornado
+    starlette streamlit wordpress nestjs
     """.split(),
 )
 """Frameworks and languages: a claim belongs to the one that its sentence names."""
