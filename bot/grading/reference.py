@@ -23,13 +23,17 @@ class KeyPhrase:
 
 @dataclass(frozen=True, slots=True)
 class Model:
-    """A model answer ready for comparison; ``stems``, ``weights``, ``denied`` run over its distinct content stems."""
+    """A model answer ready for comparison; ``stems``, ``weights``, ``denied`` run over its distinct content stems.
+
+    ``line`` has all its stems in a row, ``length`` is how many they are.
+    """
 
     stems: tuple[str, ...]
     weights: tuple[float, ...]
     denied: tuple[bool, ...]
     phrases: tuple[KeyPhrase, ...]
     trigrams: frozenset[str]
+    line: str
     length: int
     order: dict[str, int]
 
@@ -57,12 +61,14 @@ def model(answer: str, asked: frozenset[str]) -> Model:
             weights.append(max(rarity(word), 0.5) * (_ASKED if stemmed in asked else 1.0))
             denied.append(polarity[i] == DENIED)
         own[i] = index[stemmed]
+    stems = [stem(word) for word in text.words]
     return Model(
         tuple(index),
         tuple(weights),
         tuple(denied),
         tuple(_phrases(text, own)),
-        trigrams([stem(word) for word in text.words]),
+        trigrams(stems),
+        " ".join(stems),
         len(text),
         {stemmed: n for n, stemmed in enumerate(index)},
     )

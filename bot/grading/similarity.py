@@ -1,8 +1,10 @@
 """Marking by likeness to the model answers, for a question that lists no points.
 
-The mark grows with three likenesses, each 0 to 1: the root of the covered share of the model answer's content words,
-the root of the share of its letter trigrams, and the share of its length. What unlike texts have in common by chance is
-taken off; words said the other way round and words out of order cost. The best of several model answers counts.
+The mark grows with four likenesses, each 0 to 1: the root of the covered share of the model answer's content words, the
+root of the share of its letter trigrams, the likeness of all words in alphabetical order, and the share of its length.
+What unlike texts have in common by chance is taken off. Of a text that says nearly all of the model answer, what is said
+the other way round or in another order costs; elsewhere it says little (it would cost .02 of agreement with people). The
+best of several model answers counts.
 """
 
 from __future__ import annotations
@@ -11,6 +13,8 @@ import math
 from dataclasses import dataclass
 from itertools import pairwise
 
+from rapidfuzz import fuzz
+
 from bot.grading.clauses import DENIED
 from bot.grading.content import ALIKE, OPPOSED
 from bot.grading.model import Evidence, Grade, PointGrade, PointState
@@ -18,12 +22,13 @@ from bot.grading.reading import Reading
 from bot.grading.reference import Model, trigrams
 from bot.grading.rubric import Rubric
 
-_COVERAGE, _LETTERS, _LENGTH = 0.45, 0.30, 0.25
-_STEEP, _CHANCE = 1.35, 0.12
-_TURNED_COST, _ORDER_COST = 0.45, 0.08
+_COVERAGE, _LETTERS, _WORDS, _LENGTH = 0.42, 0.19, 0.17, 0.22
+_CHANCE = 0.2
+_TURNED_COST, _ORDER_COST = 0.6, 0.05
+_MOST, _ALL = 0.6, 0.9
+"""The covered shares between which the cost of what is turned or out of order sets in."""
 _SYNONYM = 0.6
 _PREFIX = 0.9
-_TURNED = 0.4
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,10 +54,8 @@ def _cover(reference: Model, reading: Reading) -> _Cover:
                 candidates = [(order[o], _SYNONYM) for o in ALIKE.get(stemmed, ()) if o in order]
                 candidates += [(order[o], 0.0) for o in OPPOSED.get(stemmed, ()) if o in order]
             for which, value in candidates:
-                against = negated != reference.denied[which]
-                got = value * (_TURNED if against else 1.0)
-                if got > worth[which]:
-                    worth[which], place[which], turned[which] = got, i, against
+                if value > worth[which]:
+                    worth[which], place[which], turned[which] = value, i, negated != reference.denied[which]
     for k in range(n):
         if not worth[k] and len(reference.stems[k]) >= 6:
             head = reference.stems[k][:5]
@@ -74,9 +77,12 @@ def compare(reference: Model, reading: Reading) -> tuple[float, _Cover]:
     letters = trigrams([stems[0] for stems in reading.stems])
     common = len(letters & reference.trigrams) / len(reference.trigrams) if reference.trigrams else 0.0
     length = min(1.0, 2 * words / (words + reference.length))
-    value = _COVERAGE * math.sqrt(share) + _LETTERS * math.sqrt(common) + _LENGTH * length
-    value = max(0.0, value**_STEEP - _CHANCE) / (1 - _CHANCE)
-    return value * (1 - _TURNED_COST * _turned(reference, cover)) * (1 - _ORDER_COST * _disorder(cover)), cover
+    sorted_words = fuzz.token_sort_ratio(" ".join(stems[0] for stems in reading.stems), reference.line) / 100
+    value = _COVERAGE * math.sqrt(share) + _LETTERS * math.sqrt(common) + _WORDS * sorted_words + _LENGTH * length
+    value = max(0.0, value - _CHANCE) / (1 - _CHANCE)
+    nearly = min(1.0, max(0.0, (share - _MOST) / (_ALL - _MOST)))
+    against = _TURNED_COST * nearly * _turned(reference, cover)
+    return value * (1 - against) * (1 - _ORDER_COST * nearly * _disorder(cover)), cover
 
 
 def _turned(reference: Model, cover: _Cover) -> float:
@@ -112,7 +118,7 @@ def _points(reference: Model, cover: _Cover, reading: Reading) -> tuple[PointGra
     grades = []
     for number, phrase in enumerate(reference.phrases, 1):
         total = sum(reference.weights[k] for k in phrase.words)
-        credit = sum(reference.weights[k] * cover.worth[k] for k in phrase.words) / total if total else 0.0
+        credit = sum(reference.weights[k] * cover.worth[k] for k in phrase.words if not cover.turned[k]) / total if total else 0.0
         state = PointState.MADE if credit >= 0.75 else PointState.PARTIAL if credit >= 0.35 else PointState.MISSED
         places = sorted({cover.place[k] for k in phrase.words if cover.worth[k] > 0})
         shown = tuple(
