@@ -1,10 +1,10 @@
 """Marking by likeness to the model answers, for a question that lists no points.
 
-The mark grows with four likenesses, each 0 to 1: the root of the covered share of the model answer's content words, the
-root of the share of its letter trigrams, the likeness of all words in alphabetical order, and the share of its length.
-What unlike texts have in common by chance is taken off. Of a text that says nearly all of the model answer, what is said
-the other way round or in another order costs; elsewhere it says little (it would cost .02 of agreement with people). The
-best of several model answers counts.
+The mark grows with four likenesses, each 0 to 1: the root of the covered share of the model answer's content words,
+the root of the share of its letter trigrams, the likeness of all words in alphabetical order, and the share of its
+length. What unlike texts have in common by chance is taken off. Of a text that says nearly all of the model answer,
+what is said the other way round or in another order costs; elsewhere it tells little (it would cost .02 of agreement
+with people). The best of several model answers counts.
 """
 
 from __future__ import annotations
@@ -118,7 +118,8 @@ def _points(reference: Model, cover: _Cover, reading: Reading) -> tuple[PointGra
     grades = []
     for number, phrase in enumerate(reference.phrases, 1):
         total = sum(reference.weights[k] for k in phrase.words)
-        credit = sum(reference.weights[k] * cover.worth[k] for k in phrase.words if not cover.turned[k]) / total if total else 0.0
+        covered = sum(reference.weights[k] * cover.worth[k] for k in phrase.words if not cover.turned[k])
+        credit = covered / total if total else 0.0
         state = PointState.MADE if credit >= 0.75 else PointState.PARTIAL if credit >= 0.35 else PointState.MISSED
         places = sorted({cover.place[k] for k in phrase.words if cover.worth[k] > 0})
         shown = tuple(
