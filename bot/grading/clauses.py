@@ -14,8 +14,10 @@ CLAIMED, DENIED, OPEN = 1, -1, 0
 """The polarity of a word: claimed, denied, or neither (supposed, or set apart by *without*, *instead of*, *unlike*)."""
 
 _TURNS = frozenset(
-    "but however whereas while although though because so therefore which instead just only it they".split()
+    "but however whereas while although though because since so therefore which instead just only it they".split()
 )
+_CHAINS = frozenset("and or nor then".split())
+"""After one of these a further negator denies once more; without, it takes the first one back."""
 _REACH = 12
 
 
@@ -60,13 +62,14 @@ def _number(gaps: tuple[int, ...], least: int) -> list[int]:
 def _polarity(text: Words) -> list[int]:
     words, gaps = text.words, text.gaps
     polarity = [CLAIMED] * len(words)
-    state, reach, supposing, skip = CLAIMED, 0, False, 0
+    state, reach, supposing, chained, skip = CLAIMED, 0, False, False, 0
     for i, word in enumerate(words):
         gap = gaps[i]
         if gap >= COMMA or (word in _TURNS and gap != GLUED):
             state, reach = CLAIMED, 0
         if gap >= CLAUSE or (gap >= COMMA and supposing):
             supposing = False
+        chained = chained or word in _CHAINS
         if skip:
             skip -= 1
         elif word in NEGATORS and gap != GLUED:
@@ -74,8 +77,9 @@ def _polarity(text: Words) -> list[int]:
             if idiom:
                 skip = idiom - 1
             else:
-                state = CLAIMED if state == DENIED else (OPEN if supposing else DENIED)
-                reach = _REACH
+                back = state == DENIED and not chained
+                state = CLAIMED if back else (OPEN if supposing else DENIED)
+                reach, chained = _REACH, False
         elif (word in OPENERS or (word == "out" and words[i + 1 : i + 2] == ("of",))) and gap != GLUED:
             state, reach = OPEN, _REACH
         elif word in CONDITIONS and gap != GLUED:
