@@ -4,7 +4,9 @@ The code in this folder cannot do any IO, knows no clock and no Discord. The sam
 """
 
 from bot.grading.again import grade_again
+from bot.grading.content import says_something
 from bot.grading.copies import is_copy
+from bot.grading.grant import grant
 from bot.grading.mark import grade
 from bot.grading.model import (
     Band,
@@ -36,6 +38,8 @@ __all__ = [
     "dumps",
     "grade",
     "grade_again",
+    "grant",
     "is_copy",
     "loads",
+    "says_something",
 ]

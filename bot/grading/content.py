@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bot.grading.lexicon import ANTONYMS, FUNCTION_WORDS, NEGATORS, SYNONYMS
-from bot.grading.text import GLUED, Words
+from bot.grading.text import GLUED, Words, read
 from bot.grading.words import stem
 
 _KEPT = frozenset(
@@ -42,3 +42,8 @@ def content(text: Words) -> list[int]:
             and ((gaps[i] == GLUED and i) or (i + 1 < n and gaps[i + 1] == GLUED and text.raw[text.ends[i]] == "_"))
         )
     ]
+
+
+def says_something(text: str) -> bool:
+    """Whether there is any word in ``text`` by which one could know what it is about."""
+    return bool(content(read(text)))

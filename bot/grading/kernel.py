@@ -28,6 +28,7 @@ from bot.grading.tables import (
 
 _LEAST_FORM = 0.05
 _TINY = 1e-9
+_EXACT = 0.95
 _ROUNDING = 0.005
 _NEVER = -1e9
 _SENTENCE = 1000.0
@@ -249,7 +250,6 @@ def find_claims(
     here: Reals,
     odds: Reals,
     turns: Ints,
-    length: float,
     manner: Manner,
     doubts: Doubts,
     weights: Signs,
@@ -258,12 +258,9 @@ def find_claims(
     other: Hits,
     found: Found,
 ) -> None:
-    """Find for each point and misconception the stretch that is the likeliest false claim, by log-odds.
-
-    ``length`` is that of the answer as ``Signs`` has it.
-    """
+    """Find for each point and misconception the stretch that is the likeliest false claim, by log-odds."""
     rows, sentences = phrases.rows, heard.sentences
-    count = _suspect(phrases, heard, here, odds, turns, length, doubts, weights, chances)
+    count = _suspect(phrases, heard, here, odds, turns, doubts, weights, chances)
     if not count:
         return
     true = _find_true(phrases, heard, here, doubts.half, chances, count)
@@ -281,7 +278,7 @@ def find_claims(
         made = _make(phrases, heard, number, at, nothing, manner, doubts, hits)
         if not made.size:
             continue
-        value = doubts.start + _sum(_weigh(phrases, heard, number, hits, made, length), weights)
+        value = doubts.start + _sum(_weigh(phrases, heard, number, hits, made), weights)
         if value <= least:
             continue
         stamp += 1
@@ -301,7 +298,6 @@ def _suspect(
     here: Reals,
     odds: Reals,
     turns: Ints,
-    length: float,
     doubts: Doubts,
     weights: Signs,
     chances: Chances,
@@ -320,8 +316,8 @@ def _suspect(
                     continue
                 promise = -_NEVER
             else:
-                floor = max(0.0, -doubts.start - max(0.0, weights.headless) - weights.missing * row.size)
-                promise = odds[spot] - floor + weights.length * length
+                best = doubts.start + max(0.0, weights.headless) + max(0.0, weights.exact) + weights.missing * row.size
+                promise = odds[spot] + best
                 if promise <= doubts.hopeless or here[spot] < doubts.stated:
                     continue
             chances.most[count], chances.phrase[count], chances.sentence[count] = promise, number, at
@@ -465,7 +461,7 @@ def _make(
 
 
 @compiled
-def _weigh(phrases: Phrases, heard: Heard, number: int, hits: Hits, made: Stretch, length: float) -> Signs:
+def _weigh(phrases: Phrases, heard: Heard, number: int, hits: Hits, made: Stretch) -> Signs:
     """The signs of the claim that is in ``hits``, but for what true phrases say."""
     row, slots, words, used = phrases.rows[number], phrases.slots, heard.words, hits.used
     for s in range(row.size):
@@ -492,6 +488,7 @@ def _weigh(phrases: Phrases, heard: Heard, number: int, hits: Hits, made: Stretc
         rival = 1 if row.subjects or last.subject != phrases.home else 0
     return Signs(
         made.worth,
+        1.0 if made.worth >= _EXACT else 0.0,
         share * row.substance,
         float(made.size),
         float(row.size - made.size),
@@ -504,7 +501,7 @@ def _weigh(phrases: Phrases, heard: Heard, number: int, hits: Hits, made: Stretc
         telling * row.substance,
         float(code),
         float(rival),
-        length,
+        1.0 if number < phrases.true else 0.0,
     )
 
 

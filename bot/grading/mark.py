@@ -28,23 +28,26 @@ _MANY_WORDS = 100
 _ENOUGH = 0.5
 
 
-def grade(question: Question, text: str, *, profile: Profile = NORMAL) -> Grade:
-    """The grade of ``text`` as an answer to ``question``. Deterministic; never raises for any text of any size."""
+def grade(question: Question, text: str, *, profile: Profile = NORMAL, granted: frozenset[str] = frozenset()) -> Grade:
+    """The grade of ``text`` as an answer to ``question``. Deterministic; never raises for any text of any size.
+
+    The points in ``granted`` (ids) are made, whatever the text says about them: a person has judged so.
+    """
     rubric = RUBRICS.get(question)
     reading = understand(text, rubric)
     if passed(reading):
-        return Grade(0, tuple(_missed(rubric)), (), unknown_words(reading), ())
+        return replace(_without_text(question, granted, profile), unknown=unknown_words(reading))
     if not question.points:
         return replace(grade_by_similarity(rubric, reading), unknown=unknown_words(reading))
-    return grade_by_points(rubric, reading, profile)
+    return grade_by_points(rubric, reading, profile, granted)
 
 
-def grade_by_points(rubric: Rubric, reading: Reading, profile: Profile) -> Grade:
+def grade_by_points(rubric: Rubric, reading: Reading, profile: Profile, granted: frozenset[str] = frozenset()) -> Grade:
     """The grade by the points and misconceptions that the bank lists."""
     question = rubric.question
     heard = hear(reading, rubric)
     filled = shares(rubric.table, heard)
-    suspects = false_claims(reading, rubric, heard, filled, profile.sure)
+    suspects = false_claims(rubric, heard, filled, profile.sure)
     false = [claim for claim in suspects if claim.likely >= profile.sure]
     named = [claim for claim in false if claim.owner >= len(question.points)]
     wrong = zeros(reading.claims.clause[-1] + 1)
@@ -52,7 +55,7 @@ def grade_by_points(rubric: Rubric, reading: Reading, profile: Profile) -> Grade
         for p in claim.positions:
             wrong[reading.claims.clause[p]] = 1
     best = said(rubric, heard, filled, wrong)
-    points = point_grades(rubric, reading, best, profile, false, wrong)
+    points = point_grades(rubric, reading, best, profile, false, wrong, granted)
     share = sum(point.weight * point.credit for point in points) / sum(point.weight for point in points)
     mark, reasons = _reasons(profile.mark_of(share), reading, suspects, profile)
     misconceptions = tuple(
@@ -66,8 +69,15 @@ def grade_by_points(rubric: Rubric, reading: Reading, profile: Profile) -> Grade
     return Grade(mark, tuple(points), misconceptions, unknown_words(reading), tuple(reasons))
 
 
-def _missed(rubric: Rubric) -> list[PointGrade]:
-    return [PointGrade(p.id, p.say, p.ask, p.weight, PointState.MISSED, 0.0) for p in rubric.question.points]
+def _without_text(question: Question, granted: frozenset[str], profile: Profile) -> Grade:
+    points = tuple(
+        PointGrade(p.id, p.say, p.ask, p.weight, PointState.MADE, 1.0)
+        if p.id in granted
+        else PointGrade(p.id, p.say, p.ask, p.weight, PointState.MISSED, 0.0)
+        for p in question.points
+    )
+    made = sum(point.weight * point.credit for point in points)
+    return Grade(round(profile.mark_of(made / sum(point.weight for point in points))) if made else 0, points)
 
 
 def passed(reading: Reading) -> bool:
@@ -83,6 +93,7 @@ def point_grades(
     profile: Profile,
     false: list[Claim],
     wrong: Ints,
+    granted: frozenset[str] = frozenset(),
 ) -> list[PointGrade]:
     """Each point of the question with its credit and the words that earned it."""
     words, about = vocabulary(reading, rubric, wrong)
@@ -96,7 +107,9 @@ def point_grades(
         told = _clip((worth - profile.low) / (profile.high - profile.low)) ** profile.bend
         enough = min(profile.words, _ENOUGH * rubric.extents[index])
         credit = (1 - profile.detail) * told + profile.detail * relevance * _clip(words[index] / (enough or 1.0))
-        if index in against and told < 0.75:
+        if point.id in granted:
+            state, credit = PointState.MADE, 1.0
+        elif index in against and told < 0.75:
             state, positions, credit = PointState.CONTRADICTED, against[index], 0.0
         elif worth >= _MADE or (worth >= _BEGUN and credit >= _FULL):
             state = PointState.MADE

@@ -14,7 +14,6 @@ from bot.grading.compiled import noughts, zeros
 from bot.grading.kernel import find_claims
 from bot.grading.match import Shares
 from bot.grading.phrases import HEAVIEST
-from bot.grading.reading import Reading
 from bot.grading.rubric import Rubric
 from bot.grading.signs import START, WEIGHTS
 from bot.grading.tables import SLOTS, Chances, Doubts, Found, Heard, Manner, room
@@ -24,7 +23,7 @@ CLOSE = Manner(1, 0.08, 0.25, 0.2, 0.15, 0.0)
 
 DOUBTS = Doubts(
     start=START,
-    hopeless=-0.76,
+    hopeless=-1.4,
     sure=0.0,
     stated=0.55,
     denied=0.1,
@@ -50,8 +49,8 @@ class Claim:
     positions: tuple[int, ...]
 
 
-def false_claims(reading: Reading, rubric: Rubric, heard: Heard, filled: Shares, sure: float) -> list[Claim]:
-    """The claims of ``reading`` that may be false, the likeliest of each point or misconception, by likelihood.
+def false_claims(rubric: Rubric, heard: Heard, filled: Shares, sure: float) -> list[Claim]:
+    """The claims of an answer that may be false, the likeliest of each point or misconception, by likelihood.
 
     Of those that are less than ``sure`` (a likelihood, 0 to 1), only the likeliest of each sentence is certain to be
     among them.
@@ -63,9 +62,8 @@ def false_claims(reading: Reading, rubric: Rubric, heard: Heard, filled: Shares,
     found = Found(noughts(owners), zeros(owners), zeros(owners), zeros(owners * SLOTS))
     for owner in range(owners):
         found.value[owner] = doubts.hopeless
-    length = math.log(1 + len(reading.text))
     here, _, odds, turns = filled
-    find_claims(phrases, heard, here, odds, turns, length, CLOSE, doubts, WEIGHTS, chances, room(), room(), found)
+    find_claims(phrases, heard, here, odds, turns, CLOSE, doubts, WEIGHTS, chances, room(), room(), found)
     claims = [
         Claim(
             owner,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, OrderedDict
+from contextlib import suppress
 from dataclasses import dataclass, field
 from functools import cached_property
 
@@ -21,13 +22,15 @@ class Rubric:
     """The compiled question.
 
     The first ``true`` of its phrases are true, the others false. ``belongs`` maps a stem to what it adds to each point
-    in whose phrases it stands, and those points.
+    in whose phrases it stands, and those points. ``expected`` are those stems that an author has written; the others
+    were learnt from answers, and count where they are used without being missed where they are not.
     """
 
     question: Question
     phrases: list[Phrase] = field(default_factory=list)
     true: int = 0
     belongs: dict[str, tuple[float, tuple[int, ...]]] = field(default_factory=dict)
+    expected: frozenset[str] = frozenset()
     asked: frozenset[str] = frozenset()
     vocabulary: frozenset[str] = frozenset()
 
@@ -39,6 +42,11 @@ class Rubric:
         for index, point in enumerate(question.points):
             for text in dict.fromkeys((point.say, *point.accept)):
                 self._add(index, text, words)
+        self.expected = frozenset(stemmed for made in self.phrases for stemmed, _, _ in made.slots)
+        written = len(self.phrases)
+        for index, point in enumerate(question.points):
+            for text in dict.fromkeys(point.learnt):
+                self._add(index, text, words)
         for text in (question.answer, *question.further_answers):
             self._add_sentences(text, words)
         self.true = len(self.phrases)
@@ -46,16 +54,20 @@ class Rubric:
             for text in dict.fromkeys((misconception.say, *misconception.match)):
                 self._add(index, text, words)
             words.update(read(misconception.correct).words)
-        belongs: dict[str, dict[int, None]] = {}
-        weights: dict[str, float] = {}
-        for made in self.phrases:
-            if made.owner < len(question.points):
-                for stemmed, share, _ in made.slots:
-                    if stemmed not in self.asked:
-                        belongs.setdefault(stemmed, {})[made.owner] = None
-                        weights[stemmed] = max(weights.get(stemmed, 0.0), share * made.substance)
-        self.belongs = {stemmed: (weights[stemmed] / len(owners), tuple(owners)) for stemmed, owners in belongs.items()}
+        self.belongs = self._belonging(written)
         self.vocabulary = frozenset(words)
+
+    def _belonging(self, written: int) -> dict[str, tuple[float, tuple[int, ...]]]:
+        """``belongs``; the phrases from number ``written`` on are learnt, and take nothing from those before."""
+        owners: dict[str, dict[int, None]] = {}
+        weights: dict[str, float] = {}
+        for number, made in enumerate(self.phrases):
+            if made.owner < len(self.question.points):
+                for stemmed, share, _ in made.slots:
+                    if stemmed not in self.asked and (number < written or stemmed not in self.expected):
+                        owners.setdefault(stemmed, {})[made.owner] = None
+                        weights[stemmed] = max(weights.get(stemmed, 0.0), share * made.substance)
+        return {stemmed: (weights[stemmed] / len(points), tuple(points)) for stemmed, points in owners.items()}
 
     def _add_sentences(self, text: str, words: set[str]) -> None:
         read_text = read(text)
@@ -104,10 +116,10 @@ class Rubric:
 
     @cached_property
     def extents(self) -> tuple[float, ...]:
-        """For each point: how much vocabulary it has in all."""
+        """For each point: how much vocabulary it has in all, less what was learnt from answers."""
         amounts = [0.0] * len(self.question.points)
-        for part, owners in self.belongs.values():
-            for owner in owners:
+        for stemmed, (part, owners) in self.belongs.items():
+            for owner in owners if stemmed in self.expected else ():
                 amounts[owner] += part
         return tuple(amounts)
 
@@ -165,7 +177,11 @@ class Rubric:
 
 
 class RubricCache:
-    """The rubrics that were used last; the least recently used goes first. Bounded by the number kept."""
+    """The rubrics that were used last; the least recently used goes first. Bounded by the number kept.
+
+    Several threads may use it: each of its steps is one call, and what another thread has taken out meanwhile is only
+    compiled once more.
+    """
 
     def __init__(self, kept: int) -> None:
         self._kept = kept
@@ -179,12 +195,14 @@ class RubricCache:
         key = id(question)
         found = self._rubrics.get(key)
         if found is not None and found.question is question:
-            self._rubrics.move_to_end(key)
+            with suppress(KeyError):
+                self._rubrics.move_to_end(key)
             return found
         rubric = Rubric(question)
         self._rubrics[key] = rubric
         if len(self._rubrics) > self._kept:
-            self._rubrics.popitem(last=False)
+            with suppress(KeyError):
+                self._rubrics.popitem(last=False)
         return rubric
 
 

@@ -216,6 +216,8 @@ class Signs(NamedTuple):
 
     whole: float
     """the share of the statement that is said, in its form"""
+    exact: float
+    """all of it is said, in order, with next to nothing between"""
     substance: float
     """how much that is, in weights of words"""
     size: float
@@ -240,8 +242,8 @@ class Signs(NamedTuple):
     """its words that are only parts of identifiers in the answer"""
     rival: float
     """the sentence is about another framework"""
-    length: float
-    """the logarithm of the number of words in the answer: the more are said, the more meet by chance"""
+    turned: float
+    """it says a point the other way round, and is no misconception that the bank lists"""
 
 
 class Doubts(NamedTuple):
