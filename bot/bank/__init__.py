@@ -2,7 +2,8 @@
 
 from bot.bank.agreement import Agreement
 from bot.bank.check import Report, check, findings_as_json
-from bot.bank.doctor import examine
+from bot.bank.doctor import advice, examine, objections, prove
+from bot.bank.learnt import WHOLE, Phrasings, extended, with_phrasing, with_phrasings
 from bot.bank.loader import (
     Located,
     builtin_folder,
@@ -12,6 +13,7 @@ from bot.bank.loader import (
     locate_marked_answers,
     locate_parsed_topic,
     locate_topic,
+    locate_uploaded,
     parse_topic,
 )
 from bot.bank.model import (
@@ -27,8 +29,10 @@ from bot.bank.model import (
     Topic,
 )
 from bot.bank.schema import answers_json_schema, json_schema
+from bot.bank.written import answers_file, phrases_file, topic_file
 
 __all__ = [
+    "WHOLE",
     "Agreement",
     "Bank",
     "Example",
@@ -38,14 +42,18 @@ __all__ = [
     "MarkedAnswer",
     "MarkedAnswers",
     "Misconception",
+    "Phrasings",
     "Point",
     "Question",
     "Report",
     "Topic",
+    "advice",
+    "answers_file",
     "answers_json_schema",
     "builtin_folder",
     "check",
     "examine",
+    "extended",
     "findings_as_json",
     "json_schema",
     "load_bank",
@@ -54,5 +62,12 @@ __all__ = [
     "locate_marked_answers",
     "locate_parsed_topic",
     "locate_topic",
+    "locate_uploaded",
+    "objections",
     "parse_topic",
+    "phrases_file",
+    "prove",
+    "topic_file",
+    "with_phrasing",
+    "with_phrasings",
 ]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import statistics
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -19,9 +19,26 @@ _GOOD, _FAILS_BELOW = 4, 50  # a person's mark out of 5, ours out of 100
 _BAD, _PASSES_FROM = 1, 70
 
 
+_FEW_ANSWERS, _LEAST_GOOD, _GOOD_ENOUGH = 5, 2, 3  # from which a question's answers say something about its points
+
+
 class _Marked(Protocol):
     @property
     def mark(self) -> int: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Sample:
+    """What our marking made of a marked answer: the mark, 0 to 100, and the ids of the points that earned anything."""
+
+    mark: int
+    earned: frozenset[str]
+
+
+def sample(grade: _Marked) -> Sample:
+    """What matters of a grade here."""
+    points = getattr(grade, "points", ())
+    return Sample(grade.mark, frozenset(point.id for point in points if point.state in {"made", "partial"}))
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,24 +65,33 @@ def compare(
 ) -> Agreement:
     """Mark every sample and hold the marks against the people's. Answers to unknown questions are left out."""
     questions = {question.id: question for question in topic.questions}
+    samples: dict[int, Sample] = {}
+    for number, answer in enumerate(marked.value.answers):
+        if answer.question in questions:
+            samples[number] = sample(grade(questions[answer.question], answer.answer))
+            step()
+    return judge(topic, marked, samples)
+
+
+def judge(topic: Topic, marked: Located[MarkedAnswers], samples: Mapping[int, Sample]) -> Agreement:
+    """``compare``, with what our marking made of each answer, by its number."""
     theirs: list[float] = []
     ours: list[int] = []
     findings: list[Finding] = []
     good_failed = bad_passed = 0
-    for number, sample in enumerate(marked.value.answers):
-        if sample.question not in questions:
+    for number, answer in enumerate(marked.value.answers):
+        if number not in samples:
             continue
-        mark = grade(questions[sample.question], sample.answer).mark
-        step()
-        theirs.append(sample.mark)
+        mark = samples[number].mark
+        theirs.append(answer.mark)
         ours.append(mark)
-        failed = sample.mark >= _GOOD and mark < _FAILS_BELOW
-        passed = sample.mark <= _BAD and mark >= _PASSES_FROM
+        failed = answer.mark >= _GOOD and mark < _FAILS_BELOW
+        passed = answer.mark <= _BAD and mark >= _PASSES_FROM
         good_failed += failed
         bad_passed += passed
         if failed or passed:
             ends = "and fails" if failed else "and passes"
-            message = f"A person gave this answer {sample.mark:g} of 5, but it gets {mark} of 100 {ends}."
+            message = f"A person gave this answer {answer.mark:g} of 5, but it gets {mark} of 100 {ends}."
             findings.append(Finding(marked.file, marked.line("answers", number), message, Severity.ADVICE))
     correlation = _correlation(theirs, ours)
     if correlation is not None and correlation < LEAST_CORRELATION:
@@ -75,6 +101,26 @@ def compare(
         )
         findings.insert(0, Finding(marked.file, marked.line("answers"), message))
     return Agreement(topic.topic, len(ours), correlation, good_failed, bad_passed, tuple(findings))
+
+
+def unearned(topic: Located[Topic], marked: MarkedAnswers, samples: Mapping[int, Sample]) -> list[Finding]:
+    """The points that none of their question's marked answers earns, where these should show it."""
+    findings = []
+    for number, question in enumerate(topic.value.questions):
+        mine = [index for index in samples if marked.answers[index].question == question.id]
+        good = sum(marked.answers[index].mark >= _GOOD_ENOUGH for index in mine)
+        if len(mine) < _FEW_ANSWERS or good < _LEAST_GOOD:
+            continue
+        earned = frozenset[str]().union(*(samples[index].earned for index in mine))
+        for at, point in enumerate(question.points):
+            if point.id not in earned:
+                message = (
+                    f'None of the {len(mine)} marked answers earns the point "{point.id}"; add the words of those that '
+                    "make it, or drop the point if nobody thinks of it."
+                )
+                line = topic.line("questions", number, "points", at)
+                findings.append(Finding(topic.file, line, message, Severity.ADVICE))
+    return findings
 
 
 def _correlation(theirs: Sequence[float], ours: Sequence[int]) -> float | None:

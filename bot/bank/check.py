@@ -9,8 +9,9 @@ from functools import partial
 from pathlib import Path
 from typing import TypeVar
 
-from bot.bank.agreement import Agreement, compare
-from bot.bank.doctor import Grader, advice, prove, trials
+from bot.bank.agreement import Agreement, Sample, judge, unearned
+from bot.bank.doctor import advice
+from bot.bank.examination import Work, examine_all
 from bot.bank.loader import (
     ANSWERS_SUFFIX,
     TOPIC_SUFFIX,
@@ -23,6 +24,8 @@ from bot.bank.loader import (
     topic_files,
 )
 from bot.bank.model import MarkedAnswers, Topic
+from bot.bank.trials import Bound, Grader
+from bot.bank.twins import twins
 from bot.errors import BankError, Finding, Severity
 
 _Loaded = TypeVar("_Loaded")
@@ -87,12 +90,16 @@ def check(
     paths: Sequence[Path],
     grade: Grader,
     *,
+    bound: Bound = lambda _question, _text: 100,
+    processes: int = 1,
     progress: Callable[[int, int], object] = lambda _done, _total: None,
 ) -> Report:
     """Load the files, and let the doctor examine what could be loaded. Never raises for what is in a file.
 
     A folder stands for all its files; a topic brings the marked answers beside it, and marked answers bring their
     topic; no path at all stands for the bot's own questions. ``progress`` is told how many texts are marked, of all.
+    With ``bound``, texts that can do no harm are not marked. Several ``processes`` (which must be able to pickle
+    ``grade`` and ``bound``) find the same.
     """
     findings: list[Finding] = []
     pairs: list[tuple[Located[Topic], Located[MarkedAnswers] | None]] = []
@@ -108,20 +115,26 @@ def check(
             pairs.append((topic, marked))
     findings += repeated_topics(topic for topic, _ in pairs)
 
-    total = sum(sum(1 for _ in trials(t.value)) + (len(m.value.answers) if m else 0) for t, m in pairs)
-    done = 0
-
-    def step() -> None:
-        nonlocal done
-        done += 1
+    work = Work([(topic.value, marked.value if marked else None) for topic, marked in pairs], grade, bound)
+    found = [[*advice(topic)] for topic, _ in pairs]
+    samples: list[dict[int, Sample]] = [{} for _ in pairs]
+    for number, finding in twins(topic for topic, _ in pairs):
+        found[number].append(finding)
+    total, done = work.size(), 0
+    for result in examine_all(work, processes):
+        topic = pairs[result.topic][0]
+        found[result.topic] += [Finding(topic.file, topic.line(*f.place), f.message, f.severity) for f in result.faults]
+        samples[result.topic] |= result.samples
+        done += result.texts
         progress(done, total)
 
     agreements: list[Agreement] = []
-    for topic, marked in pairs:
-        findings += sorted([*advice(topic), *prove(topic, grade, step)], key=lambda finding: finding.line)
+    for (topic, marked), about, marks in zip(pairs, found, samples, strict=True):
         if marked:
-            agreements.append(compare(topic.value, marked, grade, step))
-            findings += agreements[-1].findings
+            agreements.append(judge(topic.value, marked, marks))
+            about.extend(unearned(topic, marked.value, marks))
+        findings += sorted(about, key=lambda finding: finding.line)
+        findings += agreements[-1].findings if marked else ()
     questions = sum(len(topic.value.questions) for topic, _ in pairs)
     return Report(tuple(findings), files, questions, sum(each.samples for each in agreements), tuple(agreements))
 

@@ -64,6 +64,11 @@ def locate_parsed_topic(text: str, name: Path) -> Located[Topic]:
     return _build(Topic, read_tree(text, name), name)
 
 
+def locate_uploaded(content: bytes, name: Path) -> Located[Topic]:
+    """The topic in a file that somebody sent, however hostile, with the line of everything; see ``parse_topic``."""
+    return _build(Topic, read_tree(_decoded(content, name), name), name)
+
+
 def load_marked_answers(path: Path, topic: Topic | None = None) -> MarkedAnswers:
     """The marked answers in ``<topic>.answers.yaml``. Raises ``BankError`` with all that is wrong with them.
 
@@ -148,6 +153,10 @@ def _read(path: Path) -> str:
             content = stream.read(4 * MAX_CHARACTERS + 1)
     except (OSError, ValueError) as error:
         raise BankError([Finding(path, 0, _unreadable(error, "file"))]) from error
+    return _decoded(content, path)
+
+
+def _decoded(content: bytes, path: Path) -> str:
     if content.startswith((b"\xff\xfe", b"\xfe\xff")):
         raise BankError([Finding(path, 1, "The file is saved as UTF-16; save it as UTF-8.")])
     try:

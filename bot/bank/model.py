@@ -52,6 +52,9 @@ class Point(_Value):
     weight: int = Field(default=1, ge=1, le=10, strict=True, description="how much the point counts, 1 to 10")
     say: Text = Field(description="the point in one plain sentence")
     accept: tuple[Phrase, ...] = Field(default=(), description="how people put it; each alone earns the point")
+    learnt: tuple[Phrase, ...] = Field(
+        default=(), description="how people put it whose appeals were accepted; earns the point, but is not expected"
+    )
     ask: Text | None = Field(default=None, description="the follow-up question when the point is missing")
 
 

@@ -28,6 +28,7 @@ _NOUNS = {
 _CHOICES: dict[str, type[StrEnum]] = {"level": Level, "language": Language}
 _LIST_ENTRIES = {
     "accept": "phrase",
+    "learnt": "phrase",
     "match": "phrase",
     "sources": "source",
     "further_answers": "answer",

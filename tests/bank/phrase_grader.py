@@ -31,7 +31,7 @@ def phrase_grade(question: Question, text: str) -> PhraseGrade:
     def holds(*phrases: str) -> bool:
         return any(phrase.lower().rstrip(".") in text for phrase in phrases)
 
-    made = [point for point in question.points if holds(point.say, *point.accept)]
+    made = [point for point in question.points if holds(point.say, *point.accept, *point.learnt)]
     false = [each for each in question.misconceptions if holds(*each.match)]
     share = sum(point.weight for point in made) / (sum(point.weight for point in question.points) or 1)
     points = (PhrasePoint(p.id, "made" if p in made else "missed", float(p in made)) for p in question.points)

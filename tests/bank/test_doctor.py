@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from bot.bank import Located, MarkedAnswers, Point, Question, Topic, examine, locate_parsed_topic
-from bot.bank.doctor import keywords, trials
+from bot.bank.trials import keywords, trials
 from bot.errors import Severity
 from tests.bank.phrase_grader import phrase_grade
 
@@ -138,7 +138,7 @@ def test_a_false_claim_that_passes():
             "say: In a signed cookie that a client can read, stored on the server.",
         ),
     )
-    assert found(text) == [
+    assert [each for each in found(text) if each[1] == "error"] == [
         (19, "error", "An answer that says just this gets 50 of 100 and passes; it earns signed, readable.")
     ]
 

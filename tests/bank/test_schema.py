@@ -5,6 +5,7 @@ import pytest
 import yaml
 
 from bot.bank import answers_json_schema, builtin_folder, json_schema
+from bot.bank.schema import editor_line
 
 
 def shipped(answers: bool):
@@ -64,3 +65,11 @@ def test_broken_answers_do_not(answers_text, old, new):
     broken = yaml.safe_load(answers_text.replace(old, new))
     with pytest.raises(jsonschema.ValidationError):
         jsonschema.validate(broken, answers_json_schema())
+
+
+def test_every_shipped_file_names_its_schema():
+    for path in builtin_folder().glob("*.yaml"):
+        kind = "answers" if path.name.endswith(".answers.yaml") else "questions"
+        with path.open(encoding="utf-8") as lines:
+            assert next(lines) == editor_line(kind), path.name
+        assert (path.parent / editor_line(kind).partition("=")[2].strip()).is_file()

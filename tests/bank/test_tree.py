@@ -13,6 +13,7 @@ from yaml.reader import Reader
 from bot.bank import Topic, parse_topic, tree
 from bot.errors import BankError
 from tests.bank.conftest import TOPIC
+from tests.hostile import FILES, HOURS
 
 NAME = Path("flask.yaml")
 LINES = TOPIC.splitlines(keepends=True)
@@ -62,8 +63,10 @@ def mangled(draw) -> str:
     return "".join(lines)
 
 
+@pytest.mark.hostile
+@pytest.mark.timeout(HOURS)
 @pytest.mark.parametrize("loader", [yaml.CSafeLoader, yaml.SafeLoader])
-@settings(max_examples=250, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=FILES, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(text=mangled())
 def test_a_mangled_file_is_a_topic_or_a_bank_error(monkeypatch, loader, text):
     monkeypatch.setattr(tree, "_Loader", loader)

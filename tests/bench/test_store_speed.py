@@ -12,19 +12,22 @@ from random import Random
 import pytest
 
 from bot import grading
-from bot.bank import load_bank
-from bot.cogs.interviews.desk import Desk, Order
+from bot.bank import Level, load_bank
+from bot.cogs.interviews.desk import Desk
+from bot.cogs.interviews.order import Order
 from bot.interview import Home, Mode, Rules, Stage
+from bot.interview.attempt import Attempt, Source
 from bot.interview.standings import Period
-from bot.store import Database, standings
+from bot.store import Database, attempts, standings
 from bot.store.answers import Answer, Door, Kind
+from bot.store.banks import Banks
 
 pytestmark = pytest.mark.bench
 
 NOW = datetime(2026, 3, 4, 12, tzinfo=UTC)
 GUILD = 2**60
-MEMBERS = 500
-QUESTIONS = 5
+MEMBERS = 5_000
+ATTEMPTS = 1_000_000
 
 
 @pytest.fixture
@@ -36,36 +39,31 @@ def runner():
 
 @pytest.fixture(scope="module")
 def busy_server(tmp_path_factory, pytestconfig):
-    """A file with 100,000 answered questions of 500 members over the 200 days before now; 5,000 if nobody measures."""
-    interviews = 20_000 if pytestconfig.getoption("benchmark_enable") else 1_000
+    """A file with 1,000,000 attempts of 5,000 members over the 200 days before now; 5,000 if nobody measures."""
+    attempts = ATTEMPTS if pytestconfig.getoption("benchmark_enable") else 5_000
     path = tmp_path_factory.mktemp("store") / "busy.db"
+    random = Random(1)
+    now, days = round(NOW.timestamp() * 1000), timedelta(days=200) // timedelta(milliseconds=1)
+    rows = (
+        (each, random.randrange(MEMBERS), GUILD, f"topic-{question % 8}", f"question-{question}", mark, at, at)
+        for each in range(1, attempts + 1)
+        for question, mark, at in [(random.randrange(400), random.randrange(101), now - random.randrange(days))]
+    )
 
     async def create():
         await (await Database.open(path)).close()
+        with closing(sqlite3.connect(path)) as connection, connection:
+            connection.executemany(
+                "INSERT INTO attempt (source, source_id, position, member_id, guild_id, topic, question, level, mark,"
+                " counts, answered_at, marked_at) VALUES ('interview', ?, 0, ?, ?, ?, ?, 'mid', ?, 1, ?, ?)",
+                rows,
+            )
+        database = await Database.open(path)
+        async with database.write() as connection:
+            await standings.refresh_server(connection, GUILD, [NOW - timedelta(days=days) for days in range(201)])
+        await database.close()
 
     asyncio.run(create())
-    random = Random(1)
-    now, days = round(NOW.timestamp() * 1000), timedelta(days=200) // timedelta(milliseconds=1)
-    rows = [(each, random.randrange(MEMBERS), now - random.randrange(days)) for each in range(1, interviews + 1)]
-    grade = grading.dumps(grading.Grade(50, reasons=(grading.Reason("padding", 0, "As long as grades are. " * 10),)))
-    turns = (
-        (each, position, member, GUILD, f"topic-{question % 8}", f"question-{question}", at, at, at, grade, mark)
-        for each, member, at in rows
-        for position in range(QUESTIONS)
-        for question, mark in [(random.randrange(200), random.randrange(101))]
-    )
-    with closing(sqlite3.connect(path)) as connection, connection:
-        connection.executemany(
-            "INSERT INTO interview (id, member_id, place_id, guild_id, home, mode, position, started_at, touched_at,"
-            " ended_at, end_reason) VALUES (?1, ?2, 1, 1, 'thread', 'practice', 4, ?3, ?3, ?3, 'done')",
-            rows,
-        )
-        connection.executemany(
-            "INSERT INTO turn (interview_id, position, member_id, guild_id, topic, question, level, stage, asked_at,"
-            " answered_at, marked_at, hints, grade, mark, counts, model_seen)"
-            " VALUES (?, ?, ?, ?, ?, ?, 'mid', 'answered', ?, ?, ?, 0, ?, ?, 1, 0)",
-            turns,
-        )
     return path
 
 
@@ -86,7 +84,8 @@ def open_file(runner):
 def test_one_answer(benchmark, runner, open_file, tmp_path):
     """From the text to the kept mark: read the interview, keep the text, grade it, write the turn, commit."""
     bank = load_bank([])
-    desk = Desk(open_file(tmp_path / "fresh.db"), bank, Rules(), grading.NORMAL, lambda: NOW, Random(1))
+    database = open_file(tmp_path / "fresh.db")
+    desk = Desk(database, Banks(bank, database), Rules(), grading.NORMAL, lambda: NOW, Random(1))
     order = Order(topic="flask", questions=5, level=None, mode=Mode.PRACTICE, private=False)
     members, origins = count(1), count(1)
 
@@ -110,19 +109,46 @@ def test_one_answer(benchmark, runner, open_file, tmp_path):
     assert after.turn.mark > 0
 
 
-@pytest.mark.parametrize(("period", "topic"), [(Period.WEEK, None), (Period.ALL, None), (Period.ALL, "topic-3")])
-def test_a_board_of_many(benchmark, runner, open_file, busy_server, period, topic):
+@pytest.mark.timeout(600)  # to write a million attempts first takes a while
+@pytest.mark.parametrize("topic", [None, "topic-3"])
+@pytest.mark.parametrize("period", list(Period))
+@pytest.mark.parametrize("page", [0, 10**6])
+def test_a_board_of_many(benchmark, runner, open_file, busy_server, period, topic, page):
     database = open_file(busy_server)
 
     async def read():
         async with database.read() as connection:
             return await standings.board(
-                connection, guild_id=GUILD, period=period, topic=topic, page=0, member_id=7, now=NOW
+                connection, guild_id=GUILD, period=period, topic=topic, page=page, member_id=7, now=NOW
             )
 
-    board = benchmark.pedantic(lambda: runner.run(read()), rounds=5)
-    assert [row.rank for row in board.rows] == list(range(1, 11))
-    assert board.members > 10
+    board = benchmark.pedantic(lambda: runner.run(read()), rounds=20)
+    assert board.rows[0].rank == board.page * 10 + 1
+    assert board.members > 5
+
+
+def test_recording_an_attempt_beside_many(benchmark, runner, open_file, busy_server):
+    """With the standings and the review that follow from it."""
+    database, numbers = open_file(busy_server), count(10**9)
+
+    async def record():
+        one = Attempt(
+            member_id=7,
+            guild_id=GUILD,
+            topic="topic-3",
+            question="question-3",
+            level=Level.MID,
+            source=Source.ROUND,
+            source_id=next(numbers),
+            position=0,
+            mark=70,
+            counts=True,
+            marked_at=NOW,
+        )
+        async with database.write() as connection:
+            await attempts.record(connection, one)
+
+    benchmark.pedantic(lambda: runner.run(record()), rounds=20)
 
 
 def test_opening_a_file_that_is_up_to_date(benchmark, runner, busy_server):
