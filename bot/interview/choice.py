@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
 from random import Random
 
@@ -30,25 +30,33 @@ def choose(
     """
     if topic is not None and topic not in bank.topics:
         names = ", ".join(bank.topics)
-        raise RefusedError(f"There is no topic of that name. Choose one of: {names}.")
+        raise RefusedError("There is no topic of that name. Choose one of: {topics}.", topics=names)
     fitting = [
         Turn(t.topic, question.id, question.level)
         for t, question in bank
         if topic in (None, t.topic) and level in (None, question.level)
     ]
     if not fitting:
-        raise RefusedError(_nothing_fits(topic, level))
+        raise _nothing_fits(topic, level)
     random.shuffle(fitting)
     fitting.sort(key=lambda turn: last_asked.get((turn.topic, turn.question), NEVER))
     return tuple(fitting[:count])
 
 
-def _nothing_fits(topic: str | None, level: Level | None) -> str:
+def choose_due(bank: Bank, due: Sequence[tuple[str, str]], count: int) -> tuple[Turn, ...]:
+    """The first ``count`` of the questions that are ``due`` (topic and question), of those that the bank still has."""
+    known = ((topic, bank.get(topic, question)) for topic, question in due)
+    return tuple(Turn(topic, question.id, question.level) for topic, question in known if question is not None)[:count]
+
+
+def _nothing_fits(topic: str | None, level: Level | None) -> RefusedError:
     if level is None:
-        return "There is no question in the bank yet. Whoever hosts this bot can add a question file."
+        return RefusedError("There is no question in the bank yet. Whoever hosts this bot can add a question file.")
     if topic is None:
-        return f"There is no {level} question in the bank. Leave the level out."
-    return f"There is no {level} question in this topic. Leave the level out, or choose another topic."
+        return RefusedError("There is no {level} question in the bank. Leave the level out.", level=level)
+    return RefusedError(
+        "There is no {level} question in this topic. Leave the level out, or choose another topic.", level=level
+    )
 
 
 def hints(question: Question) -> list[str]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from bot.bank import Level
@@ -13,7 +13,10 @@ from bot.interview.model import EndReason, Home, Mode, Rules, Stage
 
 @dataclass(frozen=True, slots=True)
 class Turn:
-    """One question of an interview. ``grade`` is what the answer and all later tries come to, before hints."""
+    """One question of an interview. ``grade`` is what the answer and all later tries come to, before hints.
+
+    ``back_at`` is when the question comes back to its writer, as far as that was known when the turn was read.
+    """
 
     topic: str
     question: str
@@ -27,6 +30,7 @@ class Turn:
     mark: int = 0
     counts: bool = False
     model_seen: bool = False
+    back_at: datetime | None = field(default=None, compare=False)
 
     @property
     def closed(self) -> bool:
@@ -36,7 +40,10 @@ class Turn:
 
 @dataclass(frozen=True, slots=True)
 class Interview:
-    """An interview at one moment. Every change gives a new one; ``position`` counts from 0."""
+    """An interview at one moment. Every change gives a new one; ``position`` counts from 0.
+
+    ``review`` tells that it was made of questions that were due.
+    """
 
     id: int
     member_id: int
@@ -53,6 +60,7 @@ class Interview:
     message_id: int | None = None
     ended_at: datetime | None = None
     end_reason: EndReason | None = None
+    review: bool = False
 
     # ---------------------------------------------------------------- what it is now
 
@@ -84,6 +92,11 @@ class Interview:
         return self.turn.asked_at + rules.exam_time
 
     # ---------------------------------------------------------------- what may be done
+
+    def check_place(self, position: int) -> None:
+        """Refuse unless the interview has a question ``position``."""
+        if not 0 <= position < len(self.turns):
+            raise StaleError("This card is out of date: you are at question {number}.", number=self.position + 1)
 
     def check_waiting(self, position: int) -> None:
         """Refuse unless question ``position`` is the one on and still waits for its answer."""
@@ -142,6 +155,14 @@ class Interview:
         mark = max(self.turn.mark, grade.mark - rules.hint_price * self.turn.hints)
         marked_at = now if mark > self.turn.mark else self.turn.marked_at
         return self._with_turn(replace(self.turn, grade=grade, mark=mark, marked_at=marked_at), now)
+
+    def regrade(self, position: int, grade: Grade, *, rules: Rules) -> Interview:
+        """Take the grade that an appeal won for question ``position``. The times stay: the answer was right then."""
+        turn = self.turns[position]
+        mark = max(turn.mark, grade.mark - rules.hint_price * turn.hints)
+        turns = list(self.turns)
+        turns[position] = replace(turn, grade=grade, mark=mark)
+        return replace(self, turns=tuple(turns))
 
     def hint(self, position: int, available: int, *, now: datetime, rules: Rules) -> Interview:
         """Give one more hint for its price. ``available`` is how many the question has."""
@@ -212,7 +233,7 @@ class Interview:
         if not self.is_open:
             raise RefusedError("This interview is over. Type /interview for a new one.")
         if position != self.position:
-            raise StaleError(f"This card is out of date: you are at question {self.position + 1}.")
+            raise StaleError("This card is out of date: you are at question {number}.", number=self.position + 1)
 
     def _with_turn(self, turn: Turn, now: datetime) -> Interview:
         turns = (*self.turns[: self.position], turn, *self.turns[self.position + 1 :])

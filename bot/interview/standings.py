@@ -31,6 +31,22 @@ class Period(StrEnum):
             return midnight.replace(day=1)
         return None
 
+    def end(self, moment: datetime) -> datetime | None:
+        """When the week or the month that ``moment`` is in is over, or None for all time."""
+        start = self.start(moment)
+        if start is None:
+            return None
+        if self is Period.WEEK:
+            return start + timedelta(days=7)
+        return (start + timedelta(days=31)).replace(day=1)
+
+    def span(self, moment: datetime) -> str:
+        """The name of the week or the month that ``moment`` is in: ``2026-W10``, ``2026-03``; ``all`` for all time."""
+        if self is Period.WEEK:
+            year, week, _ = moment.isocalendar()
+            return f"{year:04}-W{week:02}"
+        return f"{moment:%Y-%m}" if self is Period.MONTH else "all"
+
 
 def attempt_counts(*, model_seen_at: datetime | None, copied: bool, now: datetime) -> bool:
     """Whether an attempt may count: not a copy of the model answer, nor written within a day of seeing it."""
@@ -51,7 +67,10 @@ class Standing:
 
 @dataclass(frozen=True, slots=True)
 class Board:
-    """One page of the standings. ``own`` is the asking member's row wherever it stands; ``pages`` is at least 1."""
+    """One page of the standings. ``own`` is the asking member's row wherever it stands; ``pages`` is at least 1.
+
+    ``hidden``: the asking member wants to be on no board, and is on none.
+    """
 
     period: Period
     topic: str | None
@@ -60,3 +79,4 @@ class Board:
     members: int
     rows: tuple[Standing, ...]
     own: Standing | None
+    hidden: bool = False

@@ -82,3 +82,16 @@ async def last_body(connection: AsyncConnection, interview_id: int, position: in
         .limit(1)
     )
     return (await connection.execute(query)).scalar_one_or_none()
+
+
+async def marked_body(
+    connection: AsyncConnection, interview_id: int, position: int, answered_at: datetime
+) -> str | None:
+    """The first text that was marked for one question of an interview, or None when it is not kept any more.
+
+    Others may have come in before or since that were kept but not marked.
+    """
+    here = (answer.c.interview_id == interview_id) & (answer.c.position == position)
+    query = sa.select(answer.c.body).where(here & (answer.c.kind == Kind.FIRST))
+    marked = query.where(answer.c.written_at == answered_at).order_by(answer.c.id).limit(1)
+    return (await connection.execute(marked)).scalar_one_or_none()

@@ -2,27 +2,34 @@
 
 from __future__ import annotations
 
+import shlex
 import sqlite3
 from contextlib import closing
 from pathlib import Path
 
 from bot.errors import StoreError
+from bot.store import postgres
 from bot.store.reasons import reason_and_advice
 
 PATIENCE = 30.0
 """Seconds to wait for a lock on the source."""
 
 
-def backup(source: Path, target: Path) -> int:
-    """Copy the database at ``source``, in use or not, to the new file ``target``, and check the copy.
+def backup(source: Path | str, target: Path) -> int:
+    """Copy the database file at ``source``, in use or not, to the new file ``target``, and check the copy.
 
     Returns the size of the copy in bytes. The copy is consistent and compact: a read-only connection writes it in one
     transaction (``VACUUM INTO``), so that the bot goes on meanwhile. Blocks until it is done.
 
     Raises:
-        StoreError: there is no database, the target exists, the disk is full, or the copy is not sound. Then no file is
-            left at ``target`` that was not there before.
+        StoreError: there is no database, it is on a server, the target exists, the disk is full, or the copy is not
+            sound. Then no file is left at ``target`` that was not there before.
     """
+    if isinstance(source, str):
+        raise StoreError(
+            "The database is on PostgreSQL, which has its own program for this, also while the bot runs: "
+            f"pg_dump --format=custom --file={shlex.quote(str(target))} {shlex.quote(postgres.shown(source))}"
+        )
     try:
         if not source.is_file():
             raise StoreError(f"There is no database at {source}. Is [store] database right in config.toml?")

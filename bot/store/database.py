@@ -1,53 +1,45 @@
-"""One database file: opened, brought up to date, written by one connection, read by others."""
+"""The store of one bot process: who may read and write when, and what becomes of it."""
 
 from __future__ import annotations
 
-import asyncio
-import os
-import sqlite3
 from collections.abc import AsyncIterator, Iterator
-from contextlib import asynccontextmanager, closing, contextmanager
+from contextlib import asynccontextmanager, contextmanager
 from pathlib import Path
-from typing import Any
 
 import sqlalchemy as sa
-from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
+from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
-from bot.errors import StoreError
-from bot.store.migrations import upgrade
-from bot.store.reasons import reason, reason_and_advice
+from bot.errors import StoreError, Translatable
+from bot.store import postgres, sqlite
+from bot.store.reasons import UnreachableError, is_no_mistake_of_ours, reason
 
-DRIVER = "sqlite+aiosqlite"
-READERS = 2
-BUSY_SECONDS = 5.0
-"""How long to wait for a lock that another process holds."""
-TURN_SECONDS = 60.0
-"""How long one task waits for the others of this process."""
+WRITTEN = Translatable("The database cannot be written: {reason}.")
+READ = Translatable("The database cannot be read: {reason}.")
+BUSY = Translatable("it has been busy for a minute")
 
 
 class Database:
-    """The store of one bot process. ``await Database.open(path)``, later ``await database.close()``.
+    """``await Database.open(place)``, later ``await database.close()``. ``path`` is None where it is no file."""
 
-    SQLite runs in WAL mode with exactly one read-write connection: a pool of one makes each ``write`` block wait its
-    turn, so that no two tasks ever share a transaction. Readers are read-only connections beside it.
-    """
-
-    def __init__(self, path: Path, writer: AsyncEngine, reader: AsyncEngine) -> None:
+    def __init__(self, writer: AsyncEngine, reader: AsyncEngine, path: Path | None = None) -> None:
         self.path = path
         self._writer = writer
         self._reader = reader
 
     @classmethod
-    async def open(cls, path: Path) -> Database:
-        """Open or create the file at ``path``, check it, and run the migrations that it lacks.
+    async def open(cls, place: Path | str) -> Database:
+        """Open the file at a path, making it where it is missing, or the database at a ``postgresql://…`` address.
+
+        It is checked, and the migrations that it lacks are run.
 
         Raises:
-            StoreError: the file is no database, is damaged, cannot be written, or was made by a newer version.
+            StoreError: it cannot be reached, is no database, is damaged, cannot be written, or was made by a newer
+                version.
         """
-        await asyncio.to_thread(_bring_up_to_date, path)
-        writer = _engine(sa.URL.create(DRIVER, database=str(path)), 1, _prepare_writer, "BEGIN IMMEDIATE")
-        reader = _engine(_read_only(path), READERS, _prepare_reader, "BEGIN")
-        database = cls(path, writer, reader)
+        if isinstance(place, str):
+            database = cls(*await postgres.engines(place))
+        else:
+            database = cls(*await sqlite.engines(place), path=place)
         try:
             # A read-only connection cannot make the files beside a WAL database: the writer comes first, and stays.
             async with database.write():
@@ -58,14 +50,19 @@ class Database:
         return database
 
     @asynccontextmanager
-    async def write(self) -> AsyncIterator[AsyncConnection]:
+    async def write(self, of: int | None = None) -> AsyncIterator[AsyncConnection]:
         """A transaction that may write: committed at the end of the block, rolled back on any exception.
 
+        Nobody else writes meanwhile, in no other process either. With ``of``, the id of the only member or server whose
+        rows the block reads and writes, others may write what belongs to others, where the database can do that.
+
         Raises:
-            StoreError: the disk is full, the file is read-only, locked or damaged. Nothing was changed.
+            StoreError: the disk is full, the database is read-only, locked, damaged or gone. Nothing was changed.
         """
-        with _explained("written"):
+        with _explained(WRITTEN):
             async with self._writer.begin() as connection:
+                if connection.dialect.name == "postgresql":
+                    await postgres.take_turn(connection, of)
                 yield connection
 
     @asynccontextmanager
@@ -73,71 +70,25 @@ class Database:
         """A connection that only reads. The whole block sees what was committed before its first statement.
 
         Raises:
-            StoreError: the file cannot be read, or the block tried to write.
+            StoreError: the database cannot be read, or the block tried to write.
         """
-        with _explained("read"):
+        with _explained(READ):
             async with self._reader.connect() as connection:
                 yield connection
+
+    async def purge(self) -> bool:
+        """Make what was deleted unreadable in the files as well: deleted rows are overwritten, and the log is emptied.
+
+        False when somebody was reading meanwhile; then it is to be done again. A PostgreSQL server looks after its own
+        files.
+        """
+        async with self._writer.connect() as connection:
+            return connection.dialect.name != "sqlite" or await sqlite.empty_log(connection)
 
     async def close(self) -> None:
         """Close every connection. Safe to call twice."""
         await self._reader.dispose()
         await self._writer.dispose()
-
-
-def _bring_up_to_date(path: Path) -> None:
-    """Make the file sound and its schema the present one, or raise StoreError and leave the schema as it was."""
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        with closing(sqlite3.connect(path, timeout=BUSY_SECONDS, isolation_level=None)) as raw:
-            # On a read-only file even BEGIN IMMEDIATE succeeds; only the first write would not.
-            if not os.access(path, os.W_OK):
-                raise StoreError(f"The database {path} is read-only. The bot needs to write to it and to its folder.")
-            raw.execute("PRAGMA journal_mode = WAL")
-            (verdict,) = raw.execute("PRAGMA quick_check(1)").fetchone()
-            if verdict != "ok":
-                raise StoreError(f"The database {path} is damaged ({verdict}). Restore the last backup.")
-            _migrate(path, raw)
-    except (sa.exc.DBAPIError, sqlite3.Error, OSError) as error:
-        raise StoreError(f"The database {path} cannot be used: {reason_and_advice(error)}") from error
-
-
-def _migrate(path: Path, raw: sqlite3.Connection) -> None:
-    # Foreign keys are off here, as SQLite has them unless told otherwise: to alter a table is to copy and drop it, and
-    # with them on the drop would delete all that refers to it. Instead they are checked once afterwards.
-    engine = sa.create_engine("sqlite://", creator=lambda: raw, poolclass=sa.StaticPool)
-    sa.event.listen(engine, "begin", lambda connection: connection.exec_driver_sql("BEGIN IMMEDIATE"))
-    with engine.begin() as connection:
-        if upgrade(connection) and connection.exec_driver_sql("PRAGMA foreign_key_check").first():
-            raise StoreError(f"The database {path} cannot be brought up to date: rows would lose what they refer to.")
-
-
-def _engine(url: sa.URL, size: int, prepare: Any, begin: str) -> AsyncEngine:
-    engine = create_async_engine(url, pool_size=size, max_overflow=0, pool_timeout=TURN_SECONDS)
-    sa.event.listen(engine.sync_engine, "connect", prepare)
-    sa.event.listen(engine.sync_engine, "begin", lambda connection: connection.exec_driver_sql(begin))
-    return engine
-
-
-def _read_only(path: Path) -> sa.URL:
-    return sa.URL.create(DRIVER, database=path.absolute().as_uri(), query={"mode": "ro", "uri": "true"})
-
-
-def _prepare_writer(connection: Any, _record: Any) -> None:
-    _prepare(connection, "synchronous = NORMAL", "foreign_keys = ON", "temp_store = MEMORY", "secure_delete = ON")
-
-
-def _prepare_reader(connection: Any, _record: Any) -> None:
-    _prepare(connection, "temp_store = MEMORY")
-
-
-def _prepare(connection: Any, *pragmas: str) -> None:
-    # The driver's own transaction handling knows no BEGIN IMMEDIATE, and no BEGIN at all for reading.
-    connection.isolation_level = None
-    cursor = connection.cursor()
-    for pragma in (f"busy_timeout = {round(BUSY_SECONDS * 1000)}", *pragmas):
-        cursor.execute(f"PRAGMA {pragma}")
-    cursor.close()
 
 
 @contextmanager
@@ -146,9 +97,8 @@ def _explained(done: str) -> Iterator[None]:
     try:
         yield
     except sa.exc.TimeoutError as error:
-        raise StoreError(f"The database cannot be {done}: it has been busy for {TURN_SECONDS:.0f} seconds.") from error
-    except sa.exc.DatabaseError as error:
-        # SQLite's own errors of this class itself are damage: "malformed", "not a database".
-        if type(error) not in (sa.exc.OperationalError, sa.exc.DatabaseError):
+        raise StoreError(done, reason=BUSY) from error
+    except (sa.exc.DBAPIError, UnreachableError, TimeoutError) as error:
+        if not is_no_mistake_of_ours(error):
             raise
-        raise StoreError(f"The database cannot be {done}: {reason(error)}.") from error
+        raise StoreError(done, reason=reason(error)) from error

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
@@ -11,8 +12,10 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.bank import Level
 from bot.grading import dumps, loads
-from bot.interview import EndReason, Home, Interview, Mode, Stage, Turn
-from bot.store.tables import interview, is_open, turn
+from bot.interview import Confidence, EndReason, Home, Interview, Mode, Stage, Turn
+from bot.interview.attempt import attempt_of
+from bot.store import attempts
+from bot.store.tables import card, interview, is_open, turn
 
 OUTSIDE_SERVERS = 0
 
@@ -26,6 +29,7 @@ async def add(connection: AsyncConnection, new: Interview) -> Interview:
         "mode": new.mode,
         "topic": new.topic,
         "level": new.level,
+        "review": int(new.review),
         "started_at": new.started_at,
     }
     row_id = (await connection.execute(interview.insert().returning(interview.c.id), values)).scalar_one()
@@ -43,15 +47,20 @@ async def add(connection: AsyncConnection, new: Interview) -> Interview:
         for position, t in enumerate(new.turns)
     ]
     await connection.execute(turn.insert(), rows)
+    for position in range(len(new.turns)):
+        await _record(connection, replace(new, id=row_id), position, None)
     kept = await get(connection, row_id)
     assert kept is not None
     return kept
 
 
-async def save(connection: AsyncConnection, before: Interview, after: Interview) -> None:
-    """Write what differs between ``before`` and ``after``, and nothing else.
+async def save(
+    connection: AsyncConnection, before: Interview, after: Interview, *, sure: Confidence | None = None
+) -> None:
+    """Write what differs between ``before`` and ``after``, and nothing else. New marks become attempts.
 
-    What somebody else has written meanwhile stays, unless it is the same field of the same question.
+    What somebody else has written meanwhile stays, unless it is the same field of the same question. ``sure`` is how
+    sure the writer was of the answer that brought the new mark.
     """
     if changed := _changed(_interview_values(before), _interview_values(after)):
         await connection.execute(interview.update().where(interview.c.id == after.id), changed)
@@ -59,6 +68,8 @@ async def save(connection: AsyncConnection, before: Interview, after: Interview)
         if old != new and (changed := _changed(_turn_values(old), _turn_values(new))):
             here = (turn.c.interview_id == after.id) & (turn.c.position == position)
             await connection.execute(turn.update().where(here), changed)
+            if "grade" in changed or "mark" in changed:
+                await _record(connection, after, position, sure)
 
 
 async def get(connection: AsyncConnection, interview_id: int) -> Interview | None:
@@ -103,8 +114,20 @@ async def _one(connection: AsyncConnection, where: sa.ColumnElement[bool]) -> In
     row = (await connection.execute(sa.select(interview).where(where))).mappings().one_or_none()
     if row is None:
         return None
-    query = sa.select(turn).where(turn.c.interview_id == row["id"]).order_by(turn.c.position)
+    same = (card.c.topic == turn.c.topic) & (card.c.question == turn.c.question)
+    query = (
+        sa.select(turn, card.c.due_at.label("back_at"))
+        .select_from(turn.outerjoin(card, same & (card.c.member_id == turn.c.member_id)))
+        .where(turn.c.interview_id == row["id"])
+        .order_by(turn.c.position)
+    )
     return _interview(row, (await connection.execute(query)).mappings().all())
+
+
+async def _record(connection: AsyncConnection, of: Interview, position: int, sure: Confidence | None) -> None:
+    attempt = attempt_of(of, position, sure)
+    if attempt is not None:
+        await attempts.record(connection, attempt)
 
 
 def _changed(old: dict[str, Any], new: dict[str, Any]) -> dict[str, Any]:
@@ -154,6 +177,7 @@ def _interview(row: sa.RowMapping, turns: Sequence[sa.RowMapping]) -> Interview:
         message_id=row["message_id"],
         ended_at=row["ended_at"],
         end_reason=EndReason(row["end_reason"]) if row["end_reason"] else None,
+        review=bool(row["review"]),
     )
 
 
@@ -171,4 +195,5 @@ def _turn(row: sa.RowMapping) -> Turn:
         mark=row["mark"],
         counts=bool(row["counts"]),
         model_seen=bool(row["model_seen"]),
+        back_at=row["back_at"],
     )

@@ -1,17 +1,23 @@
-"""The boards, summed by the rules in ``bot.interview.standings``."""
+"""The boards, summed by the rules in ``bot.interview.standings``.
+
+Sums are kept, not made when somebody looks: a change of one attempt sums up one member's topic, week and month anew.
+"""
 
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.interview.standings import LEVEL_WEIGHT, Board, Period, Standing
-from bot.store.tables import counted, turn
+from bot.store.tables import attempt, counted, hidden, standing
 
 PAGE_SIZE = 10
+ALL_TOPICS = ""
+EVERYWHERE = 0
+
+_SUMMED = ("guild_id", "member_id", "span", "topic", "points", "marks", "questions", "average", "reached_at")
 
 
 async def board(
@@ -26,74 +32,175 @@ async def board(
 ) -> Board:
     """One page of a server's standings, counting from 0, with the row of ``member_id``.
 
-    A page past the end gives the last one. Ties go to the higher average mark, then to whoever got there first.
+    A page past the end gives the last one. Ties go to the higher average mark, then to whoever got there first. Who is
+    hidden is on no page, has no row, and counts in nobody's rank.
     """
-    ranked = _ranked(guild_id, period.start(now), topic).cte("ranked")
-    last = (ranked.c.members - 1) // PAGE_SIZE
-    on_page = (ranked.c.rank - 1) // PAGE_SIZE == sa.case((last < page, last), else_=max(page, 0))
-    shown = sa.select(ranked).where(on_page | (ranked.c.member_id == member_id)).order_by(ranked.c.rank)
-    found = (await connection.execute(shown)).mappings().all()
-    members = found[0]["members"] if found else 0
+    here = _shown(guild_id) & (standing.c.span == period.span(now)) & (standing.c.topic == (topic or ALL_TOPICS))
+    members = (await connection.execute(sa.select(sa.func.count()).select_from(standing).where(here))).scalar_one()
     pages = max(1, -(-members // PAGE_SIZE))
     page = min(max(page, 0), pages - 1)
-    first = page * PAGE_SIZE
-    rows = [_standing(row) for row in found]
+    order = (standing.c.points.desc(), standing.c.average.desc(), standing.c.reached_at, standing.c.member_id)
+    on_page = sa.select(standing).where(here).order_by(*order).limit(PAGE_SIZE).offset(page * PAGE_SIZE)
+    found = (await connection.execute(on_page)).mappings().all()
+    rows = tuple(_standing(row, rank) for rank, row in enumerate(found, page * PAGE_SIZE + 1))
+    own = next((row for row in rows if row.member_id == member_id), None)
     return Board(
         period=period,
         topic=topic,
         page=page,
         pages=pages,
         members=members,
-        rows=tuple(row for row in rows if first < row.rank <= first + PAGE_SIZE),
-        own=next((row for row in rows if row.member_id == member_id), None),
+        rows=rows,
+        own=own or await _own(connection, here, member_id),
+        hidden=await is_hidden(connection, guild_id, member_id),
     )
 
 
-def _ranked(guild_id: int, since: datetime | None, topic: str | None) -> sa.Select[Any]:
-    """Members by points. An attempt's time is when its mark was reached; a total's is that of its last part."""
-    attempts = sa.select(
-        turn.c.member_id,
-        turn.c.mark,
-        turn.c.level,
-        turn.c.marked_at,
-        sa.func.row_number()
-        .over(
-            partition_by=(turn.c.member_id, turn.c.topic, turn.c.question),
-            order_by=(turn.c.mark.desc(), turn.c.marked_at, turn.c.level),
-        )
-        .label("place"),
-    ).where((turn.c.guild_id == guild_id) & counted)
-    if since is not None:
-        attempts = attempts.where(turn.c.answered_at >= since)
-    if topic is not None:
-        attempts = attempts.where(turn.c.topic == topic)
-    attempt = attempts.subquery("attempt")
-    weight = sa.case({level.value: value for level, value in LEVEL_WEIGHT.items()}, value=attempt.c.level)
-    points = sa.func.sum(attempt.c.mark * weight)
-    average = sa.func.avg(sa.cast(attempt.c.mark, sa.Float))
-    reached = sa.func.max(attempt.c.marked_at)
-    totals = (
+async def refresh(connection: AsyncConnection, guild_id: int, member_id: int, topic: str, moment: datetime) -> None:
+    """Sum up anew what one member has in a topic, and in all, in each span that ``moment`` is in."""
+    for period in Period:
+        span = period.span(moment)
+        mine = (standing.c.guild_id == guild_id) & (standing.c.member_id == member_id) & (standing.c.span == span)
+        await connection.execute(standing.delete().where(mine & standing.c.topic.in_((topic, ALL_TOPICS))))
+        of_topic = (attempt.c.member_id == member_id) & (attempt.c.topic == topic)
+        await _sum_topics(connection, guild_id, period, moment, of_topic)
+        await _sum_all(connection, mine)
+
+
+async def refresh_server(connection: AsyncConnection, guild_id: int, moments: list[datetime]) -> None:
+    """Sum up anew what all members of a server have, in each span that one of ``moments`` is in."""
+    await connection.execute(standing.delete().where(standing.c.guild_id == guild_id))
+    for period, moment in {(p, p.span(moment)): (p, moment) for p in Period for moment in moments}.values():
+        await _sum_topics(connection, guild_id, period, moment, sa.true())
+        here = (standing.c.guild_id == guild_id) & (standing.c.span == period.span(moment))
+        await _sum_all(connection, here)
+
+
+async def forget_past(connection: AsyncConnection, now: datetime) -> None:
+    """Drop the sums of weeks and months that are over: no board shows them."""
+    week = standing.c.span.contains("W")
+    over = sa.case((week, standing.c.span < Period.WEEK.span(now)), else_=standing.c.span < Period.MONTH.span(now))
+    await connection.execute(standing.delete().where((standing.c.span != Period.ALL.span(now)) & over))
+
+
+async def hide(connection: AsyncConnection, member_id: int, guild_id: int | None) -> None:
+    """Take a member off the boards of one server, or (None) of all."""
+    await show(connection, member_id, guild_id)
+    await connection.execute(hidden.insert(), {"guild_id": guild_id or EVERYWHERE, "member_id": member_id})
+
+
+async def show(connection: AsyncConnection, member_id: int, guild_id: int | None) -> None:
+    """Take back what ``hide`` did with the same arguments."""
+    here = (hidden.c.guild_id == (guild_id or EVERYWHERE)) & (hidden.c.member_id == member_id)
+    await connection.execute(hidden.delete().where(here))
+
+
+async def is_hidden(connection: AsyncConnection, guild_id: int | None, member_id: int) -> bool:
+    """Whether a member is on no board of a server, be it there or everywhere; None asks about everywhere only."""
+    places = {EVERYWHERE, guild_id or EVERYWHERE}
+    query = sa.select(hidden.c.member_id).where((hidden.c.member_id == member_id) & hidden.c.guild_id.in_(places))
+    return (await connection.execute(query)).first() is not None
+
+
+def _shown(guild_id: int) -> sa.ColumnElement[bool]:
+    away = sa.select(hidden.c.member_id).where(hidden.c.guild_id.in_((EVERYWHERE, guild_id)))
+    return (standing.c.guild_id == guild_id) & standing.c.member_id.not_in(away)
+
+
+async def _own(connection: AsyncConnection, here: sa.ColumnElement[bool], member_id: int) -> Standing | None:
+    """A member's row, its rank counted."""
+    found = await connection.execute(sa.select(standing).where(here & (standing.c.member_id == member_id)))
+    row = found.mappings().one_or_none()
+    if row is None:
+        return None
+    c = standing.c
+    sooner = (c.reached_at < row["reached_at"]) | ((c.reached_at == row["reached_at"]) & (c.member_id < member_id))
+    better = (c.average > row["average"]) | ((c.average == row["average"]) & sooner)
+    above = (c.points > row["points"]) | ((c.points == row["points"]) & better)
+    # The first part says nothing that the second does not; it lets the index end at the member's own points.
+    query = sa.select(sa.func.count()).select_from(standing).where(here & (c.points >= row["points"]) & above)
+    return _standing(row, (await connection.execute(query)).scalar_one() + 1)
+
+
+async def _sum_topics(
+    connection: AsyncConnection, guild_id: int, period: Period, moment: datetime, those: sa.ColumnElement[bool]
+) -> None:
+    """Add the sums of ``those`` attempts in the span that ``moment`` is in, one row for each member and topic.
+
+    Of the attempts at one question the best counts: the highest mark, and of these the one that was there first.
+    """
+    start, end = period.start(moment), period.end(moment)
+    tried = (attempt.c.guild_id == guild_id) & counted & those
+    if start is not None:
+        tried &= (attempt.c.answered_at >= start) & (attempt.c.answered_at < end)
+    ranked = (
         sa.select(
             attempt.c.member_id,
-            points.label("points"),
-            average.label("average"),
-            reached.label("reached"),
-            sa.func.count().label("questions"),
+            attempt.c.topic,
+            attempt.c.mark,
+            attempt.c.level,
+            attempt.c.marked_at,
+            sa.func.row_number()
+            .over(
+                partition_by=(attempt.c.member_id, attempt.c.topic, attempt.c.question),
+                order_by=(attempt.c.mark.desc(), attempt.c.marked_at, attempt.c.level),
+            )
+            .label("place"),
         )
-        .where(attempt.c.place == 1)
-        .group_by(attempt.c.member_id)
-        .subquery("total")
+        .where(tried)
+        .subquery("ranked")
     )
-    order = (totals.c.points.desc(), totals.c.average.desc(), totals.c.reached, totals.c.member_id)
-    rank, members = sa.func.row_number().over(order_by=order), sa.func.count().over()
-    return sa.select(totals, rank.label("rank"), members.label("members"))
+    # Written out, not bound: PostgreSQL cannot tell the type of a CASE of bound values alone.
+    weights = {
+        level.value: sa.literal_column(str(weight), standing.c.points.type) for level, weight in LEVEL_WEIGHT.items()
+    }
+    weight = sa.case(weights, value=ranked.c.level)
+    marks, questions = sa.func.sum(ranked.c.mark), sa.func.count()
+    sums = (
+        sa.select(
+            sa.literal(guild_id, standing.c.guild_id.type),
+            ranked.c.member_id,
+            sa.literal(period.span(moment)),
+            ranked.c.topic,
+            sa.func.sum(ranked.c.mark * weight),
+            marks,
+            questions,
+            sa.cast(marks, sa.Float) / questions,
+            sa.func.max(ranked.c.marked_at),
+        )
+        .where(ranked.c.place == 1)
+        .group_by(ranked.c.member_id, ranked.c.topic)
+    )
+    await connection.execute(standing.insert().from_select(_SUMMED, sums))
 
 
-def _standing(row: sa.RowMapping) -> Standing:
+async def _sum_all(connection: AsyncConnection, here: sa.ColumnElement[bool]) -> None:
+    """Add the sums over all topics, one row for each member and span among those of ``here``."""
+    c = standing.c
+    marks, questions = sa.func.sum(c.marks), sa.func.sum(c.questions)
+    sums = (
+        sa.select(
+            c.guild_id,
+            c.member_id,
+            c.span,
+            sa.literal(ALL_TOPICS),
+            sa.func.sum(c.points),
+            marks,
+            questions,
+            sa.cast(marks, sa.Float) / questions,
+            sa.func.max(c.reached_at),
+        )
+        .where(here & (c.topic != ALL_TOPICS))
+        .group_by(c.guild_id, c.member_id, c.span)
+    )
+    await connection.execute(standing.insert().from_select(_SUMMED, sums))
+
+
+def _standing(row: sa.RowMapping, rank: int) -> Standing:
     return Standing(
-        rank=row["rank"],
+        rank=rank,
         member_id=row["member_id"],
-        points=float(row["points"]),
+        points=row["points"],
         questions=row["questions"],
-        average=float(row["average"]),
+        average=row["average"],
     )

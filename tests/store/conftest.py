@@ -1,7 +1,7 @@
 """An empty database for each test that asks for one.
 
-What any database must do is tested through ``database``, once for each entry of ``BACKENDS``; what only a file can do or
-suffer is tested through ``path``.
+What any database must do is tested through ``database``, on SQLite and on PostgreSQL; what only a file can do or suffer
+is tested through ``path``.
 """
 
 from __future__ import annotations
@@ -17,9 +17,9 @@ from bot.store import Database
 
 
 @asynccontextmanager
-async def opened(path: Path) -> AsyncIterator[Database]:
-    """The database at ``path``, closed at the end whatever happens."""
-    database = await Database.open(path)
+async def opened(place: Path | str) -> AsyncIterator[Database]:
+    """The database at ``place``, closed at the end whatever happens."""
+    database = await Database.open(place)
     try:
         yield database
     finally:
@@ -39,20 +39,15 @@ def blank(tmp_path_factory) -> bytes:
     return path.read_bytes()
 
 
-@asynccontextmanager
-async def sqlite(tmp_path: Path, blank: bytes) -> AsyncIterator[Database]:
-    path = tmp_path / "hotseat.db"
-    path.write_bytes(blank)
-    async with opened(path) as database:
-        yield database
+@pytest.fixture(params=["sqlite", pytest.param("postgres", marks=pytest.mark.postgres)])
+def place(request) -> Path | str:
+    """Where a database is that is up to date, empty and closed: a file, and once more on a server."""
+    return request.getfixturevalue("made" if request.param == "sqlite" else "postgres")
 
 
-BACKENDS = {"sqlite": sqlite}
-
-
-@pytest.fixture(params=BACKENDS)
-async def database(request, tmp_path, blank):
-    async with BACKENDS[request.param](tmp_path, blank) as database:
+@pytest.fixture
+async def database(place):
+    async with opened(place) as database:
         yield database
 
 

@@ -4,6 +4,7 @@ from contextlib import closing
 
 import pytest
 import sqlalchemy as sa
+from alembic import command
 from alembic.script import ScriptDirectory
 
 from bot.errors import StoreError
@@ -117,3 +118,29 @@ async def test_a_migration_that_breaks_a_foreign_key_is_refused(made, migration)
         await Database.open(made)
     with closing(sqlite3.connect(made)) as connection:
         assert connection.execute("SELECT count(*) FROM interview").fetchone() == (1,)
+
+
+async def test_an_id_of_an_older_database_is_not_given_again(path):
+    """Interviews of the first version are kept, and what hangs on them; the next one gets an id of its own."""
+    engine = sa.create_engine(f"sqlite:///{path}")
+    with engine.begin() as connection:
+        first = migrations.config()
+        first.attributes["connection"] = connection
+        command.upgrade(first, "0001")
+        connection.exec_driver_sql(
+            "INSERT INTO interview (id, member_id, place_id, home, mode, position, started_at, touched_at, ended_at) "
+            "VALUES (7, 1, 0, 'thread', 'practice', 0, 1, 1, 1)"
+        )
+        connection.exec_driver_sql("INSERT INTO seen VALUES (1, 'sky', 'blue', 1)")
+        connection.exec_driver_sql(
+            "INSERT INTO turn VALUES (7, 0, 1, NULL, 'sky', 'blue', 'mid', 'asked', 1, NULL, NULL, 0, NULL, 0, 0, 0)"
+        )
+        connection.exec_driver_sql(
+            "INSERT INTO answer (origin_id, interview_id, position, member_id, kind, body, door, written_at) "
+            "VALUES (5, 7, 0, 1, 'first', 'air', 'form', 3)"
+        )
+    engine.dispose()
+    async with opened(path) as database, database.write() as connection:
+        assert await answers.last_body(connection, 7, 0) == "air"
+        await connection.execute(metadata.tables["interview"].delete())
+        assert (await interviews.add(connection, begun())).id == 8

@@ -12,7 +12,7 @@ import sqlalchemy as sa
 
 from bot.errors import StoreError
 from bot.store import Database, facts
-from bot.store import database as module
+from bot.store import sqlite as module
 from tests.store.conftest import opened
 
 NOBODY = 65534

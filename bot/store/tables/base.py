@@ -20,6 +20,9 @@ metadata = sa.MetaData(
 Id = sa.BigInteger().with_variant(sa.Integer(), "sqlite")
 """A 63-bit integer. SQLite's strict tables know only INTEGER, which holds 64 bits."""
 
+Number: sa.types.TypeEngine[float] = sa.Double().with_variant(sa.REAL(), "sqlite")
+"""A float of 64 bits. SQLite's strict tables call it REAL."""
+
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
 
@@ -36,6 +39,24 @@ class Moment(sa.types.TypeDecorator[datetime]):
         return None if value is None else EPOCH + timedelta(milliseconds=value)
 
 
-def table(name: str, *parts: sa.schema.SchemaItem) -> sa.Table:
-    """A table of ours; SQLite checks the types of its columns."""
-    return sa.Table(name, metadata, *parts, sqlite_strict=True)
+def without_nul(text: str) -> str:
+    """A text that PostgreSQL can keep, which knows no character 0: shown as one that could not be read."""
+    return text.replace("\0", "\N{REPLACEMENT CHARACTER}")
+
+
+class Prose(sa.types.TypeDecorator[str]):
+    """What a person wrote."""
+
+    impl = sa.Text
+    cache_ok = True
+
+    def process_bind_param(self, value: str | None, dialect: Any) -> str | None:  # noqa: ARG002
+        return None if value is None else without_nul(value)
+
+
+def table(name: str, *parts: sa.schema.SchemaItem, unique_for_ever: bool = False) -> sa.Table:
+    """A table of ours; SQLite checks the types of its columns.
+
+    ``unique_for_ever``: no row gets the id of one that was deleted, to which buttons in old messages still point.
+    """
+    return sa.Table(name, metadata, *parts, sqlite_strict=True, sqlite_autoincrement=unique_for_ever)

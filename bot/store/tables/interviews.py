@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import sqlalchemy as sa
 
-from bot.store.tables.base import Id, Moment, table
+from bot.store.tables.base import Id, Moment, Prose, table
 
 interview = table(
     "interview",
@@ -21,6 +21,8 @@ interview = table(
     sa.Column("touched_at", Moment, nullable=False),
     sa.Column("ended_at", Moment),
     sa.Column("end_reason", sa.Text),
+    sa.Column("review", sa.Integer, nullable=False, server_default=sa.text("0")),
+    unique_for_ever=True,
 )
 
 """``place_id`` is the server, or 0 outside servers: a member has one open interview in each place."""
@@ -58,25 +60,8 @@ turn = table(
     sa.CheckConstraint("counts IN (0, 1)", name="counts"),
     sa.CheckConstraint("model_seen IN (0, 1)", name="model_seen"),
 )
-"""One question of an interview. Member and server are repeated here so that a board reads one index."""
+"""One question of an interview."""
 
-counted = turn.c.counts == sa.literal_column("1")
-"""The 1 is written out, not bound: a plan made before values are known could not use the partial index."""
-
-sa.Index(
-    "ix_turn_board",
-    turn.c.guild_id,
-    turn.c.member_id,
-    turn.c.topic,
-    turn.c.question,
-    turn.c.mark.desc(),
-    turn.c.marked_at,
-    turn.c.level,
-    turn.c.answered_at,
-    turn.c.counts,
-    sqlite_where=counted,
-    postgresql_where=counted,
-)
 sa.Index("ix_turn_member", turn.c.member_id, turn.c.asked_at)
 
 answer = table(
@@ -88,7 +73,7 @@ answer = table(
     sa.Column("member_id", Id, nullable=False, index=True),
     sa.Column("kind", sa.Text, nullable=False),
     sa.Column("point", sa.Text),
-    sa.Column("body", sa.Text, nullable=False),
+    sa.Column("body", Prose, nullable=False),
     sa.Column("sure", sa.Integer),
     sa.Column("door", sa.Text, nullable=False),
     sa.Column("written_at", Moment, nullable=False),

@@ -17,5 +17,7 @@ server = table(
     sa.Column("held_in", sa.Text),
     sa.Column("topic", sa.Text),
     sa.Column("questions", sa.Integer),
+    sa.Column("moderator_role_id", Id),
+    sa.Column("language", sa.Text),
 )
 """A server's own settings; NULL means the host's default."""
