@@ -8,13 +8,18 @@ from typing import Any
 import discord
 from discord import ui
 
+from bot.discord_ui.language import _
 from bot.discord_ui.text import cut
+from bot.errors import Translatable
 
 CARD_TEXT = 4000
 """Characters of text in one message with Components V2, all parts together."""
 ROW_BUTTONS = 5
 BUTTON_LABEL = 38
 """Longer labels are legal, but are not shown whole."""
+
+ALT_TEXT = 1024
+"""Characters of the text that stands for a picture."""
 
 GAP = "\n"
 
@@ -26,12 +31,13 @@ class Card:
     would not fit otherwise; a line then says that something is missing.
     """
 
-    LEFT_OUT = "-# Some lines did not fit on this card."
+    LEFT_OUT = Translatable("Some lines did not fit on this card.")
 
     def __init__(self, colour: discord.Colour | None = None) -> None:
         self._colour = colour
         self._parts: list[tuple[int, str | None]] = []
         self._rows: list[Sequence[ui.Item[Any]]] = []
+        self._picture: discord.MediaGalleryItem | None = None
 
     def text(self, text: str, *, rank: int = 0) -> Card:
         """Add a part, on lines of its own."""
@@ -42,6 +48,14 @@ class Card:
     def line(self) -> Card:
         """Add a separator."""
         self._parts.append((0, None))
+        return self
+
+    def picture(self, name: str, description: str) -> Card:
+        """Show the picture that is sent along under this file name, below the first block of text.
+
+        ``description`` is read out to who cannot see it.
+        """
+        self._picture = discord.MediaGalleryItem(f"attachment://{name}", description=cut(description, ALT_TEXT))
         return self
 
     def row(self, *items: ui.Item[Any] | None) -> Card:
@@ -56,7 +70,7 @@ class Card:
         """The card as a view that never times out: its buttons are found by their ids alone."""
         container: ui.Container[Any] = ui.Container(accent_colour=self._colour)
         block: list[str] = []
-        for _, text in [*self._fitting(), (0, None)]:
+        for _rank, text in [*self._fitting(), (0, None)]:
             if text is not None:
                 block.append(text)
                 continue
@@ -64,6 +78,8 @@ class Card:
                 if container.children:
                     container.add_item(ui.Separator())
                 container.add_item(ui.TextDisplay(GAP.join(block)))
+                if self._picture is not None and len(container.children) == 1:
+                    container.add_item(ui.MediaGallery(self._picture))
             block = []
         for items in self._rows:
             container.add_item(ui.ActionRow(*items))
@@ -75,7 +91,8 @@ class Card:
         parts = list(self._parts)
         if _size(parts) <= CARD_TEXT:
             return parts
-        room = CARD_TEXT - len(self.LEFT_OUT) - len(GAP)
+        left_out = f"-# {_(self.LEFT_OUT)}"
+        room = CARD_TEXT - len(left_out) - len(GAP)
         while _size(parts) > room:
             rank, index = max((rank, index) for index, (rank, _) in enumerate(parts))
             if rank > 0:
@@ -85,7 +102,7 @@ class Card:
             longest = max(range(len(parts)), key=lambda i: len(parts[i][1] or ""))
             text = parts[longest][1] or ""
             parts[longest] = (0, cut(text, max(len(text) - (_size(parts) - room), len(text) // 2, 1)))
-        return [*parts, (0, self.LEFT_OUT)]
+        return [*parts, (0, left_out)]
 
 
 def _size(parts: Sequence[tuple[int, str | None]]) -> int:

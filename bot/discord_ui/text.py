@@ -16,9 +16,15 @@ _MARKUP = re.compile(r"[\\*_~`|<\[]")
 _OPENING = re.compile(r"^(\d*)([-+#>.)])")
 _LINK = re.compile(r"(?i)(https?|discord|steam|www)(?=://|\.)")
 _AT = re.compile(r"@(?=\S)")
+# Names such as __name__ would be underlined, and *args with **kwargs turned to italics.
+_CODE = re.compile(r"(```.*?```|`[^`\n]*`)", re.DOTALL)
+_NAMES = re.compile(r"(?<![\\\w])__\w+?__(?!\w)|(?<![\\\w*])\*{1,2}(?:args|kwargs)\b(?!\*)")
 _BLANK_LINES = re.compile(r"\s*\n\s*")
 
 ELLIPSIS = "…"
+NO_BREAK = "\u00a0"
+INDENT = 16
+"""Spaces at most that a quoted line of code keeps before it. Plain ones would be dropped."""
 
 
 def visible(text: str) -> str:
@@ -51,9 +57,33 @@ def quote(text: str, limit: int) -> str:
     return f"“{literal(text, limit - 2)}”"
 
 
+def quoted_lines(text: str, limit: int) -> str:
+    """Somebody's words as a quotation that keeps their lines, at most ``limit`` characters in all; see ``literal``."""
+    lines: list[str] = []
+    room = limit - len(ELLIPSIS) - 1
+    for line in filter(str.strip, visible(text).split("\n")):
+        indent = min(len(line.expandtabs(4)) - len(line.expandtabs(4).lstrip()), INDENT, max(0, room - 3))
+        shown = f"> {NO_BREAK * indent}{literal(line, max(1, room - 2 - indent))}"
+        room -= len(shown) + 1
+        if room < 0 and lines:
+            lines[-1] += f" {ELLIPSIS}"
+            break
+        lines.append(shown)
+    return "\n".join(lines)
+
+
 def prose(text: str, limit: int) -> str:
-    """Text of the bank: its markdown works, invisible characters go, the length is kept."""
-    return cut(visible(text).strip(), limit)
+    """Text of the bank: its markdown works, invisible characters go, the result has at most ``limit`` characters.
+
+    What a programming language means by underscores and stars stays as it is.
+    """
+    plain = visible(text).strip()
+    room = limit
+    while True:
+        shown = _with_names(cut(plain, room))
+        if len(shown) <= limit:
+            return shown
+        room -= max(1, (len(shown) - limit) // 2)
 
 
 def plural(count: int, one: str, many: str | None = None) -> str:
@@ -69,6 +99,12 @@ def signed(change: int) -> str:
 def relative(moment: datetime) -> str:
     """A time that the reader's own client keeps counting: "in 5 minutes"."""
     return format_dt(moment, "R")
+
+
+def _with_names(text: str) -> str:
+    parts = _CODE.split(text)
+    parts[::2] = [_NAMES.sub(lambda name: re.sub(r"[_*]", r"\\\g<0>", name[0]), part) for part in parts[::2]]
+    return "".join(parts)
 
 
 def _escape(text: str) -> str:

@@ -69,5 +69,14 @@ def test_lines_separate_blocks():
     assert view.total_children_count == 6
 
 
+def test_a_picture_stands_below_the_first_block_with_its_words():
+    card = Card().text("head").line().text("rest").picture("a.png", "d" * 5000)
+    kinds = [type(item).__name__ for item in card.view().children[0].children]
+    assert kinds == ["TextDisplay", "MediaGallery", "Separator", "TextDisplay"]
+    (item,) = card.view().children[0].children[1].items
+    assert item.media.url == "attachment://a.png"
+    assert len(item.description) == 1024
+
+
 def test_a_card_never_times_out():
     assert Card().text("words").view().timeout is None

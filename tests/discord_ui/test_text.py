@@ -9,7 +9,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from bot.discord_ui.text import cut, literal, prose, quote, visible
+from bot.discord_ui.text import cut, literal, prose, quote, quoted_lines, visible
 
 MARKS = [
     "*",
@@ -80,6 +80,22 @@ def test_quote_keeps_its_length(text, limit):
     assert (quoted[0], quoted[-1]) == ("“", "”")
 
 
+@given(texts, st.integers(min_value=10, max_value=300))
+def test_a_quotation_keeps_its_length_and_stays_one(text, limit):
+    shown = quoted_lines(text, limit)
+    assert len(shown) <= limit
+    assert all(line.startswith("> ") for line in shown.split("\n") if shown)
+
+
+def test_a_quotation_keeps_its_lines():
+    assert quoted_lines("one\n\n  # two\n", 100) == "> one\n> \u00a0\u00a0\\# two"
+
+
+def test_a_long_quotation_says_that_something_is_missing():
+    assert quoted_lines("word " * 100, 40).endswith("…")
+    assert quoted_lines("\n".join(["word"] * 100), 40) == "> word\n" * 4 + "> word …"
+
+
 @given(texts, limits)
 @example("[**a** ||b||](https://a.b)", 100)
 @example("xhttps://a.b", 100)
@@ -132,6 +148,22 @@ def test_cut_and_prose_keep_their_length(text, limit):
 
 
 @pytest.mark.parametrize(
+    ("written", "sent"),
+    [
+        ("Flask(__name__) and __init__.py", r"Flask(\_\_name\_\_) and \_\_init\_\_.py"),
+        ("`__name__` and __eq__", r"`__name__` and \_\_eq\_\_"),
+        ("```\nif __name__:\n```", "```\nif __name__:\n```"),
+        ("*args and **kwargs", r"\*args and \*\*kwargs"),
+        ("**strong** words and *light* ones", "**strong** words and *light* ones"),
+        (r"\_\_name\_\_", r"\_\_name\_\_"),
+        ("FLASK_ variables and __ nests", "FLASK_ variables and __ nests"),
+    ],
+)
+def test_names_in_prose_are_no_markdown(written, sent):
+    assert prose(written, 100) == sent
+
+
+@pytest.mark.parametrize(
     ("typed", "sent"),
     [
         ("plain words", "plain words"),
@@ -149,3 +181,13 @@ def test_examples(typed, sent):
 
 def test_long_runs_of_spaces_take_no_time():
     assert len(literal("a" + " " * 4000 + "b", 110)) <= 110
+
+
+def test_a_quotation_keeps_the_indentation_of_code():
+    quoted = quoted_lines("def f():\n    if x:\n\t\treturn 1\n" + " " * 60 + "far", 200)
+    assert quoted.split("\n") == [
+        "> def f():",
+        "> " + "\u00a0" * 4 + "if x:",
+        "> " + "\u00a0" * 8 + "return 1",
+        "> " + "\u00a0" * 16 + "far",
+    ]

@@ -12,6 +12,7 @@ from pathlib import Path
 from random import Random
 from typing import Any
 
+import discord
 import pytest
 import simcord
 from discord import Permissions
@@ -80,10 +81,22 @@ def empty_database(tmp_path_factory) -> Path:
     return path
 
 
+IN_A_FILE = pytest.mark.parametrize("kept_in", ["sqlite"], indirect=True)
+"""For what only SQLite's file can suffer; all else is tried on PostgreSQL as well."""
+
+
+@pytest.fixture(params=["sqlite", pytest.param("postgres", marks=pytest.mark.postgres)])
+def kept_in(request) -> str:
+    return request.param
+
+
 @pytest.fixture
-def settings(tmp_path, options, empty_database) -> Settings:
-    path = shutil.copy(empty_database, tmp_path / "hotseat.db")
-    return Settings(store={"database": path}, **options)
+def settings(request, tmp_path, options, empty_database, kept_in) -> Settings:
+    if kept_in == "postgres":
+        place = request.getfixturevalue("postgres")
+    else:
+        place = shutil.copy(empty_database, tmp_path / "hotseat.db")
+    return Settings(**options | {"store": {"database": place} | options.get("store", {})})
 
 
 @pytest.fixture
@@ -236,6 +249,19 @@ def component_ids(message) -> list[str]:
 def question_on(message) -> str:
     """Which question of the bank a card is about."""
     return next(ask for ask in GOOD_ANSWERS if ask in shown(message))
+
+
+@pytest.fixture
+def incoming(monkeypatch) -> dict[str, Any]:
+    """What every interaction says otherwise than simcord writes it; a test fills in ``locale`` and the like."""
+    changed: dict[str, Any] = {}
+    read = discord.Interaction._from_data
+
+    def read_changed(interaction, data):
+        read(interaction, data | {key: value for key, value in changed.items() if key in data})
+
+    monkeypatch.setattr(discord.Interaction, "_from_data", read_changed)
+    return changed
 
 
 @pytest.fixture

@@ -51,9 +51,8 @@ def problems(sent: Any) -> list[str]:
     found = _undocumented(sent.method, sent.path, json.dumps(sent.json), json.dumps(sent.params))
     body = sent.json if isinstance(sent.json, dict) else {}
     body = body.get("data", body) or {}
-    says_something = "/messages" in sent.path or "/webhooks/" in sent.path or body.get("content") or "flags" in body
     modal = "title" in body
-    if sent.method != "GET" and says_something and not modal and (body.get("content") or body.get("components")):
+    if sent.method != "GET" and not modal and any(body.get(said) for said in ("content", "components", "embeds")):
         allowed = body.get("allowed_mentions")
         if allowed is None or allowed.get("parse") != [] or allowed.get("users") or allowed.get("roles"):
             found = [*found, f"mentions are not switched off: {allowed}"]

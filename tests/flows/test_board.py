@@ -6,18 +6,19 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 
 import pytest
-from discord import Permissions
+from discord import PermissionOverwrite, Permissions
 
 from bot.bank import Level
+from bot.grading import Grade
 from bot.interview import EndReason, Home, Interview, Mode, Stage, Turn
-from bot.store import interviews
-from tests.flows.conftest import labels, shown
+from bot.store import interviews, standings
+from tests.flows.conftest import labels, shown, walk
 
 
 async def seed(world, member_id: int, mark: int, *, at: datetime | None = None, **changed) -> None:
     """An interview of one question, answered at ``at`` for ``mark``, in the store."""
     at = at or world.bot.clock()
-    turn = Turn("sky", "colour", Level.JUNIOR, Stage.ANSWERED, at, at, at, mark=mark, counts=True)
+    turn = Turn("sky", "colour", Level.JUNIOR, Stage.ANSWERED, at, at, at, grade=Grade(mark), mark=mark, counts=True)
     turn = replace(turn, **changed)
     interview = Interview(
         0,
@@ -176,3 +177,72 @@ async def test_without_write_permission_the_command_still_answers(world):
     world.guild.create_role("Nobody", permissions=Permissions.none())
     await seed(world, world.ada.id, 50)
     assert rows(await board(world, world.bo))
+
+
+def picture(card) -> str | None:
+    """What the picture of a board says to who cannot see it; None without a picture."""
+    galleries = [c for c in walk(card.components) if c["type"] == 12]
+    assert len(galleries) == len(card.attachments)
+    return galleries[0]["items"][0]["description"] if galleries else None
+
+
+class TestPodium:
+    async def test_the_first_three_are_drawn_by_name(self, world):
+        for who, mark in ((world.ada, 90), (world.bo, 80), (world.mona, 70)):
+            await seed(world, who.id, mark)
+        card = await board(world)
+        assert picture(card) == "The podium: 1. Ada, 90 points; 2. Bo, 80 points; 3. Mona, 70 points."
+        assert [one.filename for one in card.attachments] == ["podium.png"]
+
+    async def test_one_alone_has_no_podium(self, world):
+        await seed(world, world.ada.id, 90)
+        assert picture(await board(world)) is None
+
+    async def test_who_has_left_is_a_rank(self, world):
+        await seed(world, world.ada.id, 90)
+        await seed(world, 2**50, 95)
+        assert picture(await board(world)) == "The podium: 1. 95 points; 2. Ada, 90 points."
+
+    async def test_names_that_no_font_can_draw(self, world):
+        strange = world.guild.add_member(world.env.create_user("odd", global_name="🦊$\\frac{🐍}$"))
+        await seed(world, strange.id, 95)
+        await seed(world, world.ada.id, 90)
+        assert picture(await board(world)) == "The podium: 1. 🦊$\\frac{🐍}$, 95 points; 2. Ada, 90 points."
+
+    async def test_it_goes_when_the_page_is_turned_and_comes_again(self, world):
+        for member_id in range(1, 13):
+            await seed(world, member_id, 90 - member_id)
+        card = await board(world)
+        assert picture(card) is not None
+        turned = (await world.ada.click(card, label="More ▶")).response
+        assert picture(turned) is None
+        back = (await world.ada.click(turned, label="◀ Back")).response
+        assert picture(back) is not None
+
+    async def test_where_the_card_cannot_be_changed_the_picture_comes_with_the_new_one(self, world):
+        for member_id in (1, 2):
+            await seed(world, member_id, 90)
+        card = await board(world)
+        world.env.inject_error("POST", "/interactions/*/callback", status=400, code=50083, message="Thread is archived")
+        beside = (await world.ada.click(card, label="All time")).response
+        assert beside.id != card.id
+        assert beside.ephemeral
+        assert picture(beside) is not None
+
+    async def test_without_the_permission_there_is_no_picture(self, world):
+        for member_id in (1, 2):
+            await seed(world, member_id, 90)
+        overwrites = {world.guild.me: PermissionOverwrite(attach_files=False)}
+        channel = world.guild.create_text_channel("bare", overwrites=overwrites)
+        card = (await world.ada.slash(channel, "leaderboard")).response
+        assert picture(card) is None
+
+
+async def test_who_is_hidden_is_told_so_and_nobody_else_sees_them(world):
+    await seed(world, world.ada.id, 90)
+    await seed(world, world.bo.id, 80)
+    async with world.bot.database.write() as connection:
+        await standings.hide(connection, world.ada.id, None)
+    card = await board(world)
+    assert rows(card) == [f"🥇 <@{world.bo.id}> · **80** points · 1 question, average 80"]
+    assert "because you hide from all of them" in shown(card)

@@ -46,6 +46,7 @@ async def test_the_longest_ids_fit(world):
     slug, large = "a" * 48, 2**63 - 1
     assert len(custom_id(BUTTON, "replace", 10**12, slug, 20, "junior", "practice", 1)) <= CUSTOM_ID
     assert len(custom_id(BUTTON, "page", large, "period", "month", 10**6, slug)) <= CUSTOM_ID
+    assert len(custom_id(BUTTON, "past-page", large, "older", 10**6, slug)) <= CUSTOM_ID
     assert len(custom_id(FORM, "followed", 10**12, 19, large, 99)) <= CUSTOM_ID
 
 

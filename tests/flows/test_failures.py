@@ -9,7 +9,7 @@ import pytest
 
 from bot.cogs.interviews import desk
 from bot.discord_ui.guard import SORRY
-from tests.flows.conftest import GOOD, HALF, labels, shown
+from tests.flows.conftest import GOOD, HALF, IN_A_FILE, labels, shown
 
 CALLBACK = "/interactions/*/callback"
 
@@ -74,14 +74,21 @@ async def test_a_command_fails(world):
 
 @pytest.mark.error_logs
 async def test_the_next_card_fails(world):
-    """The interview is at its next question; the feedback's buttons show it."""
+    """The interview is at its next question; the feedback keeps its buttons, and they lead there."""
     feedback = await world.answer(await world.begin(questions=2), HALF)
-    world.env.inject_error("POST", "/webhooks/*", status=500)
-    pressed = await world.ada.click(feedback, label="Next")
-    assert pressed.followups[-1].content == SORRY
-    offer = (await world.ada.slash(world.channel, "interview", topic="sky")).response
-    resumed = (await world.ada.click(offer, label="Resume it")).response
-    assert "question 2 of 2" in shown(resumed)
+    world.env.inject_error("POST", CALLBACK, status=500)
+    assert (await world.ada.click(feedback, label="Next")).response.content == SORRY
+    stale = (await world.ada.click(feedback, label="Next")).response
+    present = (await world.ada.click(stale, label="Show the present card")).response
+    assert "question 2 of 2" in shown(present)
+
+
+async def test_the_old_card_is_out_of_reach(world):
+    """The next question is there all the same."""
+    feedback = await world.answer(await world.begin(questions=2), HALF)
+    world.env.inject_error("PATCH", "/channels/*/messages/*", status=500)
+    await world.ada.click(feedback, label="Next")
+    assert "question 2 of 2" in shown(world.card)
 
 
 # -------------------------------------------------------------------- the database
@@ -98,6 +105,7 @@ async def attached(message) -> str:
     return (await file.read()).decode()
 
 
+@IN_A_FILE
 @pytest.mark.error_logs
 async def test_the_database_is_locked(world, settings):
     """Another program holds the file: the text comes back, and the same form can be sent again."""
@@ -116,6 +124,7 @@ async def test_the_database_is_locked(world, settings):
     assert "/ 100 · strong" in shown(await world.answer(card, GOOD))
 
 
+@IN_A_FILE
 @pytest.mark.error_logs
 async def test_the_database_cannot_be_written(world):
     form = await world.ada.click(await world.begin(level="junior"), label="Answer")
@@ -124,6 +133,7 @@ async def test_the_database_cannot_be_written(world):
     assert await attached(reply) == GOOD
 
 
+@IN_A_FILE
 @pytest.mark.error_logs
 async def test_a_typed_answer_cannot_be_stored(world):
     await world.begin(level="junior")
@@ -149,6 +159,7 @@ async def test_marking_fails(world, monkeypatch):
     assert await world.rows() == rows
 
 
+@IN_A_FILE
 @pytest.mark.error_logs
 async def test_a_button_while_the_database_fails(world):
     card = await world.begin(level="junior")
@@ -158,6 +169,7 @@ async def test_a_button_while_the_database_fails(world):
     assert reply.ephemeral
 
 
+@IN_A_FILE
 @pytest.mark.error_logs
 async def test_the_search_for_silence_outlives_a_failure(world, settings):
     await world.begin(level="junior")

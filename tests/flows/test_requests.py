@@ -33,8 +33,37 @@ def test_a_message_that_could_ping_is_found():
     assert "mentions are not switched off" in problems(sent(content="@everyone", allowed_mentions=everybody))[-1]
 
 
+@pytest.mark.parametrize(
+    ("method", "path", "body"),
+    [
+        ("POST", "/interactions/1/token/callback", {"type": 4, "data": {"content": "@everyone"}}),
+        ("POST", "/interactions/1/token/callback", {"type": 7, "data": {"components": [{"type": 10, "content": "x"}]}}),
+        ("POST", "/webhooks/1/token", {"content": "@everyone", "allowed_mentions": {"parse": [], "users": ["1"]}}),
+        ("PATCH", "/webhooks/1/token/messages/@original", {"components": [{"type": 10, "content": "<@1>"}]}),
+        ("PATCH", "/channels/1/messages/2", {"embeds": [{"description": "x"}]}),
+        ("POST", "/channels/1/threads", {"name": "x", "message": {}, "content": "<@1>"}),
+    ],
+)
+def test_it_is_found_wherever_it_is_sent(method, path, body):
+    assert "mentions are not switched off" in problems(sent(method, path, **body))[-1]
+
+
+def test_a_request_that_discord_does_not_know_is_found():
+    if description() is None:
+        pytest.skip(MISSING)
+    assert problems(sent("POST", "/channels/1/nonsense"))
+
+
+async def test_each_request_of_a_scenario_is_seen(world):
+    """simcord lists what is sent to every route, uploads among them."""
+    await world.ada.slash(world.channel, "privacy export")
+    (export,) = [one for one in world.env.http_requests if "callback" in one.path]
+    assert export.json["data"]["attachments"]
+    assert export.json["data"]["allowed_mentions"]["parse"] == []
+
+
 async def test_what_a_whole_interview_costs(world):
-    """Twelve requests for two questions in a thread, two of which count towards Discord's limit for the whole bot.
+    """Twelve requests for two questions in a thread, four of which count towards Discord's limit for the whole bot.
 
     Replies to interactions (callbacks and webhooks) have limits of their own.
     """
@@ -51,7 +80,7 @@ async def test_what_a_whole_interview_costs(world):
         assert world.requests_since(before) == ["POST /interactions/callback"]
         before = world.mark
         await world.ada.click(feedback, label=label)
-        assert world.requests_since(before) == ["POST /interactions/callback", "POST /webhooks"]
+        assert world.requests_since(before) == ["POST /interactions/callback", "PATCH /channels/messages"]
         card = world.card
 
 

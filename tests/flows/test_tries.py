@@ -167,7 +167,7 @@ async def test_the_model_answer(world):
             "You have opened the model answer, so a second try no longer earns anything. Press Next or Finish."
         )
     present = (await press_old(world, world.ada, "where", (await world.interview()).id)).response
-    assert labels(present) == ["Finish", "Model answer"]
+    assert labels(present) == ["Finish", "Model answer", "Appeal"]
 
 
 async def test_a_form_opened_before_the_model_answer(world):

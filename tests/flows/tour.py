@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
+from datetime import timedelta
 from typing import Any
 
 from simcord import actors
@@ -10,6 +11,7 @@ from simcord import actors
 from bot.discord_ui.actions import Press
 from bot.discord_ui.layout import Card
 from bot.interview import Rules
+from tests.flows import rounds
 from tests.flows.conftest import GOOD, HALF, World, walk
 
 MENU = 3
@@ -100,6 +102,122 @@ async def _settings(world: World):
     return (await world.mona.slash(world.channel, "settings", interviews="private", questions=20)).response
 
 
+async def _review(world: World):
+    """Nothing is due, and reminders are offered."""
+    return (await world.ada.slash(world.channel, "review")).response
+
+
+async def _reminders(world: World):
+    form = await world.ada.click(await _review(world), label="Remind me")
+    return (await world.ada.submit_modal(form, {"hour": ["9"], "zone": "UTC"})).response
+
+
+async def _progress(world: World):
+    await _end(world)
+    world.bot.clock.ahead += timedelta(days=400)
+    return (await world.ada.slash(world.channel, "progress")).response
+
+
+async def _history(world: World):
+    await _end(world)
+    return (await world.ada.slash(world.channel, "history")).response
+
+
+async def _past(world: World):
+    await _progress(world)
+    await _end(world)
+    card = (await world.ada.slash(world.channel, "history")).response
+    menu = next(c for c in walk(card.components) if c["type"] == MENU)
+    return (await world.ada.select(card, [menu["options"][0]["value"]])).response
+
+
+async def _appeals(world: World):
+    """Two wait, so that everything can be pressed."""
+    for who in (world.ada, world.mona):
+        card = await world.answer(await world.begin(who, level="junior"), HALF, who=who)
+        form = await who.click(card, label="Appeal")
+        await who.submit_modal(form, {"point": ["short-waves"], "why": "I say so."})
+    return (await world.mona.slash(world.channel, "appeals")).response
+
+
+async def _bank_topic(world: World):
+    entry = "  - id: q{0}\n    ask: What is number {0} good for?\n    answer: Nothing but a {0}.\n"
+    text = "topic: many\ntitle: Many\nquestions:\n" + "".join(entry.format(number) for number in range(15))
+    await world.mona.slash(world.channel, "bank upload", file=("many.yaml", text.encode()))
+    return (await world.mona.slash(world.channel, "bank show", topic="many")).response
+
+
+async def _bank_removal(world: World):
+    await _bank_topic(world)
+    return (await world.mona.slash(world.channel, "bank remove", topic="many")).response
+
+
+async def _privacy(world: World):
+    await _end(world)
+    return (await world.ada.slash(world.channel, "privacy show")).response
+
+
+async def _privacy_hide(world: World):
+    return (await world.ada.slash(world.channel, "privacy hide")).response
+
+
+async def _privacy_delete(world: World):
+    return (await world.ada.slash(world.channel, "privacy delete")).response
+
+
+async def _round(world: World):
+    await rounds.start(world, questions=3)
+    return rounds.last(world)
+
+
+async def _receipt(world: World):
+    return await rounds.answer(world, world.ada, await _round(world), HALF)
+
+
+async def _closed(world: World):
+    await _receipt(world)
+    card = rounds.last(world)
+    await world.mona.click(card, label="Reveal")
+    return rounds.again(world, card)
+
+
+async def _reveal(world: World):
+    await _closed(world)
+    return rounds.last(world)
+
+
+async def _podium(world: World):
+    await _reveal(world)
+    for label in ("Next question", "Reveal", "End"):
+        await world.mona.click(rounds.last(world), label=label)
+    return rounds.last(world)
+
+
+async def _round_running(world: World):
+    await _round(world)
+    return await rounds.start(world)
+
+
+async def _round_feedback(world: World):
+    return (await world.ada.click(await _reveal(world), label="My feedback")).response
+
+
+async def _daily(world: World):
+    given = {"channel": world.channel, "time": "9", "timezone": "UTC"}
+    return (await world.mona.slash(world.channel, "daily set", **given)).response
+
+
+FOR_EVERYBODY: dict[str, Callable[[World], Awaitable[Any]]] = {
+    "question of a round": _round,
+    "receipt of a round": _receipt,
+    "closed question of a round": _closed,
+    "reveal of a round": _reveal,
+    "podium": _podium,
+    "round in this channel already": _round_running,
+    "question of the day": _daily,
+}
+"""Cards that are meant for whoever presses, or that have nothing to press."""
+
 CARDS: dict[str, Callable[[World], Awaitable[Any]]] = {
     "question": _question,
     "question with a hint": _hinted,
@@ -113,6 +231,18 @@ CARDS: dict[str, Callable[[World], Awaitable[Any]]] = {
     "open already": _open_already,
     "stale": _stale,
     "board": _board,
+    "appeals": _appeals,
+    "topic of a bank": _bank_topic,
+    "removal of a topic": _bank_removal,
+    "nothing due": _review,
+    "reminders": _reminders,
+    "progress": _progress,
+    "history": _history,
+    "past answer": _past,
     "help": _help,
     "settings": _settings,
-}
+    "privacy": _privacy,
+    "privacy hide": _privacy_hide,
+    "privacy delete": _privacy_delete,
+    "feedback of a round": _round_feedback,
+} | FOR_EVERYBODY

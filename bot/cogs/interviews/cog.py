@@ -10,14 +10,16 @@ from discord import app_commands
 from discord.ext import commands, tasks
 
 from bot.bank import Bank, Level
-from bot.cogs.interviews.desk import Desk, OpenAlreadyError, Order
+from bot.cogs.interviews.desk import Desk
 from bot.cogs.interviews.doors import Doors
-from bot.cogs.interviews.places import home_for
-from bot.cogs.interviews.stage import go_on, open_stage
-from bot.cogs.topics import topic_choices
-from bot.discord_ui.actions import Handler, Interaction, Press
-from bot.discord_ui.cards import end_card, feedback_card, model_answer_card, notice_card, open_already_card
+from bot.cogs.interviews.order import ORDER, OpenAlreadyError, Order
+from bot.cogs.interviews.stage import go_on, start
+from bot.cogs.languages import voice
+from bot.cogs.topics import topic_choices, topic_named
+from bot.discord_ui.actions import FLAG, ID, PLACE, Action, Handler, Interaction, Press
+from bot.discord_ui.cards import feedback_card, model_answer_card, notice_card
 from bot.discord_ui.guard import guarded
+from bot.discord_ui.language import _, said
 from bot.discord_ui.reply import redraw, whisper
 from bot.discord_ui.show import card_of
 from bot.errors import RefusedError, StaleError
@@ -48,7 +50,7 @@ class InterviewCog(commands.Cog):
 
     async def cog_load(self) -> None:
         self._client.tree.add_command(self.submit_menu)
-        self._client.actions.add({name: self._pressed(handler) for name, handler in self._handlers().items()})
+        self._client.actions.add(self._buttons())
         self._client.actions.add(self._doors.forms())
         self._end_silent.start()
 
@@ -78,9 +80,10 @@ class InterviewCog(commands.Cog):
     ) -> None:
         async def work() -> None:
             server = await self._desk.settings_of(interaction.guild_id)
+            bank = await self._desk.banks.of(interaction.guild_id)
+            default = server.topic if server.topic in bank.topics else None
             order = Order(
-                topic=_named(topic, self._desk.bank)
-                or (server.topic if server.topic in self._desk.bank.topics else None),
+                topic=topic_named(topic, bank) if topic else default,
                 questions=questions or server.questions or self._defaults.questions,
                 level=None if level == "any" else Level(level),
                 mode=Mode(mode),
@@ -91,8 +94,8 @@ class InterviewCog(commands.Cog):
         await guarded(interaction, work())
 
     @interview.autocomplete("topic")
-    async def _topics(self, _interaction: Interaction, typed: str) -> list[app_commands.Choice[str]]:
-        return topic_choices(self._desk.bank, typed)
+    async def _topics(self, interaction: Interaction, typed: str) -> list[app_commands.Choice[str]]:
+        return topic_choices(await self._desk.banks.of(interaction.guild_id), typed)
 
     async def _submit_menu(self, interaction: Interaction, message: discord.Message) -> None:
         await guarded(interaction, self._doors.from_menu(interaction, message))
@@ -102,22 +105,12 @@ class InterviewCog(commands.Cog):
         await self._doors.from_message(message)
 
     async def _start(self, interaction: Interaction, order: Order, held_in: Home | None) -> None:
-        home, note = home_for(interaction, held_in or Home(self._defaults.held_in), private=order.private)
-        try:
-            interview = await self._desk.begin(interaction.user.id, interaction.guild_id, order, home)
-        except OpenAlreadyError as already:
-            await whisper(interaction, open_already_card(already.interview, self._desk.bank, str(order)))
-            return
-        if len(interview.turns) < order.questions:
-            there = "is only 1 question" if len(interview.turns) == 1 else f"are only {len(interview.turns)} questions"
-            fewer = f"There {there} of that kind."
-            note = f"{note}\n{fewer}" if note else fewer
-        await open_stage(interaction, self._desk, interview, note)
+        await start(interaction, self._desk, order, held_in or Home(self._defaults.held_in))
 
     # ---------------------------------------------------------------- buttons
 
-    def _handlers(self) -> dict[str, Handler]:
-        return {
+    def _buttons(self) -> dict[str, Action]:
+        at_a_question = {
             "answer": self._answer,
             "again": self._again,
             "follow": self._follow,
@@ -127,10 +120,12 @@ class InterviewCog(commands.Cog):
             "end": self._end,
             "model": self._model,
             "look": self._look,
-            "resume": self._resume,
-            "replace": self._replace,
-            "another": self._another,
-            "where": self._where,
+        }
+        of_an_interview = {"resume": self._resume, "another": self._another, "where": self._where}
+        return {
+            **{name: Action(self._pressed(handler), ID, PLACE) for name, handler in at_a_question.items()},
+            **{name: Action(self._pressed(handler), ID) for name, handler in of_an_interview.items()},
+            "replace": Action(self._pressed(self._replace), ID, *ORDER, optional=[FLAG]),
         }
 
     def _pressed(self, handler: Handler) -> Handler:
@@ -141,36 +136,40 @@ class InterviewCog(commands.Cog):
                 await handler(interaction, arguments)
             except StaleError as stale:
                 await whisper(
-                    interaction, notice_card(str(stale), Press("Show the present card", "where", arguments[0]))
+                    interaction, notice_card(said(stale), Press(_("Show the present card"), "where", arguments[0]))
                 )
             except OpenAlreadyError as already:
                 await whisper(
                     interaction,
-                    notice_card(str(already), Press("Show the present card", "where", already.interview.id)),
+                    notice_card(said(already), Press(_("Show the present card"), "where", already.interview.id)),
                 )
 
         return answer
 
     async def _answer(self, interaction: Interaction, arguments: list[str]) -> None:
         interview_id, position = map(int, arguments)
-        await self._doors.open_form(interaction, await self._awake(interaction, interview_id), position)
+        await self._doors.open_form(interaction, await self._awake(interaction, interview_id, position), position)
 
     async def _again(self, interaction: Interaction, arguments: list[str]) -> None:
         interview_id, position = map(int, arguments)
-        await self._doors.open_second_form(interaction, await self._awake(interaction, interview_id), position)
+        await self._doors.open_second_form(
+            interaction, await self._awake(interaction, interview_id, position), position
+        )
 
     async def _follow(self, interaction: Interaction, arguments: list[str]) -> None:
         interview_id, position = map(int, arguments)
-        await self._doors.open_follow_up_form(interaction, await self._awake(interaction, interview_id), position)
+        await self._doors.open_follow_up_form(
+            interaction, await self._awake(interaction, interview_id, position), position
+        )
 
     async def _hint(self, interaction: Interaction, arguments: list[str]) -> None:
         interview_id, position = map(int, arguments)
         after = await self._desk.hint(interview_id, position, interaction.user.id)
-        await redraw(interaction, self._card(after))
+        await redraw(interaction, await self._card(after))
 
     async def _skip(self, interaction: Interaction, arguments: list[str]) -> None:
         interview_id, position = map(int, arguments)
-        await redraw(interaction, self._card(await self._desk.skip(interview_id, position, interaction.user.id)))
+        await redraw(interaction, await self._card(await self._desk.skip(interview_id, position, interaction.user.id)))
 
     async def _next(self, interaction: Interaction, arguments: list[str]) -> None:
         interview_id, position = map(int, arguments)
@@ -178,8 +177,10 @@ class InterviewCog(commands.Cog):
         await go_on(interaction, self._desk, after, position)
 
     async def _end(self, interaction: Interaction, arguments: list[str]) -> None:
-        after = await self._desk.end(int(arguments[0]), interaction.user.id, EndReason.BY_MEMBER)
-        await redraw(interaction, end_card(after, self._desk.bank))
+        interview_id, position = map(int, arguments)
+        (await self._mine(interaction, interview_id)).check_place(position)
+        after = await self._desk.end(interview_id, interaction.user.id, EndReason.BY_MEMBER)
+        await redraw(interaction, await self._card(after))
 
     async def _model(self, interaction: Interaction, arguments: list[str]) -> None:
         interview_id, position = map(int, arguments)
@@ -189,20 +190,27 @@ class InterviewCog(commands.Cog):
     async def _look(self, interaction: Interaction, arguments: list[str]) -> None:
         interview_id, position = map(int, arguments)
         interview = await self._mine(interaction, interview_id)
+        interview.check_place(position)
         if interview.is_open:
             raise RefusedError("This interview goes on. Its answers can be looked at when it is over.")
-        await whisper(interaction, feedback_card(interview, position, self._desk.bank, self._desk.rules, closed=True))
+        bank = await self._bank(interview)
+        await whisper(interaction, feedback_card(interview, position, bank, self._desk.rules, closed=True))
 
     async def _resume(self, interaction: Interaction, arguments: list[str]) -> None:
         after = await self._desk.resume(int(arguments[0]), interaction.user.id)
         elsewhere = after.channel_id not in (None, interaction.channel_id)
-        note = f"-# It is held in <#{after.channel_id}>; you can go on right here, too." if elsewhere else None
-        await redraw(interaction, self._card(after, note))
+        note = None
+        if elsewhere:
+            held = _("It is held in {channel}; you can go on right here, too.")
+            note = "-# " + held.format(channel=f"<#{after.channel_id}>")
+        await redraw(interaction, await self._card(after, note))
 
     async def _replace(self, interaction: Interaction, arguments: list[str]) -> None:
+        order = Order.parse(arguments[1:])
+        await self._desk.check(interaction.user.id, interaction.guild_id, order)
         ended = await self._desk.end(int(arguments[0]), interaction.user.id, EndReason.REPLACED)
         server = await self._desk.settings_of(interaction.guild_id)
-        await self._start(interaction, Order.parse(arguments[1:]), server.held_in)
+        await self._start(interaction, order, server.held_in)
         await self._show_end(ended)
 
     async def _another(self, interaction: Interaction, arguments: list[str]) -> None:
@@ -211,20 +219,24 @@ class InterviewCog(commands.Cog):
         await self._start(interaction, order, server.held_in)
 
     async def _where(self, interaction: Interaction, arguments: list[str]) -> None:
-        await redraw(interaction, self._card(await self._mine(interaction, int(arguments[0]))))
+        await redraw(interaction, await self._card(await self._mine(interaction, int(arguments[0]))))
 
     async def _mine(self, interaction: Interaction, interview_id: int) -> Interview:
         return await self._desk.get(interview_id, interaction.user.id)
 
-    async def _awake(self, interaction: Interaction, interview_id: int) -> Interview:
-        """The member's interview, taken up again if silence had ended it."""
+    async def _awake(self, interaction: Interaction, interview_id: int, position: int) -> Interview:
+        """The member's interview, which has a question ``position``, taken up again if silence had ended it."""
         interview = await self._mine(interaction, interview_id)
+        interview.check_place(position)
         if interview.end_reason is EndReason.SILENCE:
             return await self._desk.resume(interview_id, interaction.user.id)
         return interview
 
-    def _card(self, interview: Interview, note: str | None = None) -> discord.ui.LayoutView:
-        return card_of(interview, self._desk.bank, self._desk.rules, note)
+    async def _card(self, interview: Interview, note: str | None = None) -> discord.ui.LayoutView:
+        return card_of(interview, await self._bank(interview), self._desk.rules, note)
+
+    async def _bank(self, interview: Interview) -> Bank:
+        return await self._desk.banks.of(interview.guild_id)
 
     # ---------------------------------------------------------------- silence
 
@@ -237,6 +249,13 @@ class InterviewCog(commands.Cog):
             log.exception("The search for silent interviews failed")
             return
         for interview in ended:
+            await self._show_end_unasked(interview)
+
+    async def _show_end_unasked(self, interview: Interview) -> None:
+        speaking = await voice(
+            self._client, self._desk.database, member_id=interview.member_id, guild_id=interview.guild_id
+        )
+        with speaking:
             await self._show_end(interview)
 
     async def _show_end(self, interview: Interview) -> None:
@@ -247,16 +266,7 @@ class InterviewCog(commands.Cog):
         try:
             # discord.py does not apply the bot's own mentions setting to the edit of a partial message.
             await channel.get_partial_message(interview.message_id).edit(
-                view=end_card(interview, self._desk.bank), allowed_mentions=discord.AllowedMentions.none()
+                view=await self._card(interview), allowed_mentions=discord.AllowedMentions.none()
             )
         except discord.HTTPException as error:
             log.info("The card of interview %s is out of reach: %s", interview.id, error)
-
-
-def _named(topic: str | None, bank: Bank) -> str | None:
-    """The slug that was meant: Discord lets people type what autocomplete did not offer."""
-    if topic is None:
-        return None
-    wanted = topic.strip().casefold()
-    titles = {one.title.casefold(): slug for slug, one in bank.topics.items()}
-    return titles.get(wanted, wanted)

@@ -2,64 +2,34 @@
 
 from __future__ import annotations
 
+import asyncio
 import logging
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, replace
 from datetime import datetime
 from random import Random
 
 from bot import grading
-from bot.bank import Bank, Level, Question
-from bot.errors import RefusedError, StoreError, UnsavedTextError
-from bot.interview import EndReason, Home, Interview, Mode, Rules, Stage
-from bot.interview.choice import choose, hints
+from bot.bank import Bank, Question
+from bot.cogs.interviews.order import NothingDueError, OpenAlreadyError, Order
+from bot.errors import RefusedError, StoreError, Translatable, UnsavedTextError
+from bot.interview import EndReason, Home, Interview, Mode, Rules, Stage, Turn
+from bot.interview.choice import choose, choose_due, hints
 from bot.interview.standings import attempt_counts
-from bot.store import Connection, Database, answers, interviews, seen, servers
+from bot.store import Connection, Database, answers, interviews, reviews, seen, servers
 from bot.store.answers import Answer, Kind
+from bot.store.banks import Banks
 from bot.store.servers import ServerSettings
 
 log = logging.getLogger(__name__)
 
-GONE = "This interview is not stored here any more. Type /interview for a new one."
-NOT_YOURS = "This is somebody else's interview. Type /interview for one of your own."
-EMPTY = "There was no text in that answer. Press Answer and write a few sentences."
-NOT_MARKED = "Sorry, marking your answer did not work, and it is the bot's fault."
-ATTACHED = "Your answer is attached, so that it is not lost; please try again later."
-NOT_YOUR_WORDS = "That copies the model answer, or you saw it in the last 24 hours."
-NOT_IN_BANK = "This question is no longer in the bank, so nobody can mark it. Press Skip to go on."
-
-
-@dataclass(frozen=True, slots=True)
-class Order:
-    """What a member asked for in ``/interview``. Written ``topic:questions:level:mode:private`` in a button."""
-
-    topic: str | None
-    questions: int
-    level: Level | None
-    mode: Mode
-    private: bool
-
-    def __str__(self) -> str:
-        return f"{self.topic or ''}:{self.questions}:{self.level or ''}:{self.mode}:{int(self.private)}"
-
-    @classmethod
-    def parse(cls, parts: list[str]) -> Order:
-        topic, questions, level, mode, private = parts
-        return cls(topic or None, int(questions), Level(level) if level else None, Mode(mode), private == "1")
-
-    @classmethod
-    def again(cls, interview: Interview) -> Order:
-        """What that interview was ordered as."""
-        private = interview.home is Home.PRIVATE
-        return cls(interview.topic, len(interview.turns), interview.level, interview.mode, private)
-
-
-class OpenAlreadyError(RefusedError):
-    """The member has an interview open in this place."""
-
-    def __init__(self, interview: Interview) -> None:
-        self.interview = interview
-        super().__init__("You have begun another interview here since. End that one first.")
+GONE = Translatable("This interview is not stored here any more. Type /interview for a new one.")
+NOT_YOURS = Translatable("This is somebody else's interview. Type /interview for one of your own.")
+EMPTY = Translatable("There was no text in that answer. Press Answer and write a few sentences.")
+NOT_MARKED = Translatable("Sorry, marking your answer did not work, and it is the bot's fault.")
+ATTACHED = Translatable("Your answer is attached, so that it is not lost; please try again later.")
+NOT_YOUR_WORDS = Translatable("That copies the model answer, or you saw it in the last 24 hours.")
+NOT_IN_BANK = Translatable("This question is no longer in the bank, so nobody can mark it. Press Skip to go on.")
 
 
 class GoneError(RefusedError):
@@ -71,7 +41,7 @@ class KeptError(RefusedError):
 
     def __init__(self, refusal: RefusedError, interview_id: int) -> None:
         self.interview_id = interview_id
-        super().__init__(f"{refusal} What you wrote is kept, but earns nothing.")
+        super().__init__("{refusal} What you wrote is kept, but earns nothing.", refusal=refusal)
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +49,7 @@ class Desk:
     """Keeps interviews by the rules. ``clock`` gives aware UTC times."""
 
     database: Database
-    bank: Bank
+    banks: Banks
     rules: Rules
     profile: grading.Profile
     clock: Callable[[], datetime]
@@ -96,18 +66,13 @@ class Desk:
 
         Raises:
             RefusedError: the bank has nothing that fits.
+            NothingDueError: it was to be a review, and no question is due.
             OpenAlreadyError: the member has one open in this server (or outside servers).
         """
         now = self.clock()
-        async with self.database.write() as connection:
-            turns = choose(
-                self.bank,
-                topic=order.topic,
-                level=order.level,
-                count=order.questions,
-                last_asked=await interviews.last_asked(connection, member_id),
-                random=self.random,
-            )
+        bank = await self.banks.of(guild_id)
+        async with self.database.write(member_id) as connection:
+            turns = await self._chosen(connection, bank, member_id, order, now, self.random)
             already = await interviews.open_of(connection, member_id, guild_id)
             if already is not None:
                 raise OpenAlreadyError(already)
@@ -122,8 +87,15 @@ class Desk:
                 touched_at=now,
                 topic=order.topic,
                 level=order.level,
+                review=order.review,
             )
             return await interviews.add(connection, new.ask(now))
+
+    async def check(self, member_id: int, guild_id: int | None, order: Order) -> None:
+        """Refuse an order for which ``begin`` would find no questions."""
+        bank = await self.banks.of(guild_id)
+        async with self.database.read() as connection:
+            await self._chosen(connection, bank, member_id, order, self.clock(), Random(0))  # noqa: S311 - thrown away
 
     async def get(self, interview_id: int, member_id: int) -> Interview:
         """An interview of this member's. RefusedError for anybody else's and for an unknown one."""
@@ -147,7 +119,7 @@ class Desk:
         self, interview: Interview, home: Home, channel_id: int | None, message_id: int | None
     ) -> Interview:
         """Remember where the present card of an interview stands."""
-        async with self.database.write() as connection:
+        async with self.database.write(interview.member_id) as connection:
             # Things may have gone on while the card was on its way to Discord.
             before = await interviews.get(connection, interview.id) or interview
             after = replace(before, home=home, channel_id=channel_id, message_id=message_id)
@@ -170,21 +142,22 @@ class Desk:
         try:
             outcome = await self._taken(text)
         except GoneError as gone:
-            raise UnsavedTextError(f"{gone} {ATTACHED}", text.body) from gone
+            raise UnsavedTextError("{problem} {attached}", text.body, problem=gone, attached=ATTACHED) from gone
         except RefusedError:
             raise
         except StoreError as error:
-            raise UnsavedTextError(f"{error} {ATTACHED}", text.body) from error
+            raise UnsavedTextError("{problem} {attached}", text.body, problem=error, attached=ATTACHED) from error
         except Exception as error:
             # Whatever it is, the member must get back what was typed.
-            raise UnsavedTextError(f"{NOT_MARKED} {ATTACHED}", text.body) from error
+            raise UnsavedTextError("{problem} {attached}", text.body, problem=NOT_MARKED, attached=ATTACHED) from error
         if isinstance(outcome, KeptError):
             raise outcome
         return outcome
 
     async def _taken(self, text: Answer) -> Interview | KeptError:
-        async with self.database.write() as connection:
+        async with self.database.write(text.member_id) as connection:
             before = await self._own(connection, text.interview_id, text.member_id)
+            before.check_place(text.position)
             if not text.body.strip():
                 raise RefusedError(EMPTY)
             if not await answers.add(connection, text):
@@ -195,8 +168,9 @@ class Desk:
                 return KeptError(already, already.interview.id)
             except RefusedError as refusal:
                 return KeptError(refusal, before.id)
-            await interviews.save(connection, before, after)
-            return after
+            await interviews.save(connection, before, after, sure=text.sure)
+            # What was kept says as well when the question comes back.
+            return await interviews.get(connection, after.id) or after
 
     async def _marked(self, connection: Connection, before: Interview, text: Answer) -> Interview:
         now = text.written_at
@@ -206,50 +180,61 @@ class Desk:
         else:
             present.check_improvable(text.position)
         turn = present.turn
-        question = self._question(present)
+        question = await self.question(present)
         seen_at = await seen.get(connection, text.member_id, turn.topic, turn.question)
         counts = attempt_counts(model_seen_at=seen_at, copied=grading.is_copy(question, text.body), now=now)
         if text.kind is Kind.FIRST:
-            grade = grading.grade(question, text.body, profile=self.profile)
+            # The first grade by a question reads all of its phrases, which takes most of a second.
+            grade = await asyncio.to_thread(grading.grade, question, text.body, profile=self.profile)
             return present.answer(text.position, grade, counts=counts, now=now, rules=self.rules)
         if turn.counts and not counts:
             raise RefusedError(NOT_YOUR_WORDS)
         assert turn.grade is not None
-        grade = grading.grade_again(question, turn.grade, text.body, profile=self.profile)
+        grade = await asyncio.to_thread(grading.grade_again, question, turn.grade, text.body, profile=self.profile)
         return present.improve(text.position, grade, now=now, rules=self.rules)
 
     # ---------------------------------------------------------------- everything else
 
     async def hint(self, interview_id: int, position: int, member_id: int) -> Interview:
-        def change(before: Interview, now: datetime) -> Interview:
-            return before.hint(position, len(hints(self._question(before))), now=now, rules=self.rules)
+        async def change(before: Interview, now: datetime) -> Interview:
+            return before.hint(position, len(hints(await self.question(before))), now=now, rules=self.rules)
 
         return await self._change(interview_id, member_id, change)
 
     async def skip(self, interview_id: int, position: int, member_id: int) -> Interview:
-        def change(before: Interview, now: datetime) -> Interview:
-            gone = self.bank.get(before.turn.topic, before.turn.question) is None
+        async def change(before: Interview, now: datetime) -> Interview:
+            gone = (await self.banks.of(before.guild_id)).get(before.turn.topic, before.turn.question) is None
             return before.skip(position, gone=gone, now=now)
 
         return await self._change(interview_id, member_id, change)
 
     async def next(self, interview_id: int, position: int, member_id: int) -> Interview:
-        return await self._change(interview_id, member_id, lambda before, now: before.next(position, now=now))
+        async def change(before: Interview, now: datetime) -> Interview:
+            return before.next(position, now=now)
+
+        return await self._change(interview_id, member_id, change)
 
     async def end(self, interview_id: int, member_id: int, reason: EndReason) -> Interview:
-        return await self._change(interview_id, member_id, lambda before, now: before.end(reason, now=now), wake=False)
+        async def change(before: Interview, now: datetime) -> Interview:
+            return before.end(reason, now=now)
+
+        return await self._change(interview_id, member_id, change, wake=False)
 
     async def resume(self, interview_id: int, member_id: int) -> Interview:
         """Take up an interview that silence ended. OpenAlreadyError when another one was begun since."""
-        return await self._change(interview_id, member_id, lambda before, _: before)
+
+        async def change(before: Interview, _now: datetime) -> Interview:
+            return before
+
+        return await self._change(interview_id, member_id, change)
 
     async def see_model_answer(self, interview_id: int, position: int, member_id: int) -> tuple[Interview, Question]:
         """Remember that the member sees a model answer now, and give it."""
-        async with self.database.write() as connection:
+        async with self.database.write(member_id) as connection:
             before = await self._own(connection, interview_id, member_id)
             after = before.see_model_answer(position)
             turn = after.turns[position]
-            question = self.bank.get(turn.topic, turn.question)
+            question = (await self.banks.of(before.guild_id)).get(turn.topic, turn.question)
             if question is None:
                 raise RefusedError("This question is no longer in the bank, and its model answer with it.")
             await interviews.save(connection, before, after)
@@ -269,19 +254,39 @@ class Desk:
 
     # ---------------------------------------------------------------- parts
 
+    async def _chosen(
+        self, connection: Connection, bank: Bank, member_id: int, order: Order, now: datetime, random: Random
+    ) -> tuple[Turn, ...]:
+        if not order.review:
+            last_asked = await interviews.last_asked(connection, member_id)
+            return choose(
+                bank,
+                topic=order.topic,
+                level=order.level,
+                count=order.questions,
+                last_asked=last_asked,
+                random=random,
+            )
+        turns = choose_due(bank, await reviews.due(connection, member_id, now), order.questions)
+        if not turns:
+            coming = await reviews.of_member(connection, member_id)
+            known = [one.due_at for (topic, question), one in coming.items() if bank.get(topic, question) is not None]
+            raise NothingDueError(min(known, default=None))
+        return turns
+
     async def _change(
         self,
         interview_id: int,
         member_id: int,
-        change: Callable[[Interview, datetime], Interview],
+        change: Callable[[Interview, datetime], Awaitable[Interview]],
         *,
         wake: bool = True,
     ) -> Interview:
         now = self.clock()
-        async with self.database.write() as connection:
+        async with self.database.write(member_id) as connection:
             before = await self._own(connection, interview_id, member_id)
             present = await self._awake(connection, before, now) if wake else before
-            after = change(present, now)
+            after = await change(present, now)
             await interviews.save(connection, before, after)
             return after
 
@@ -302,8 +307,10 @@ class Desk:
             raise RefusedError(NOT_YOURS)
         return found
 
-    def _question(self, interview: Interview) -> Question:
-        question = self.bank.get(interview.turn.topic, interview.turn.question)
+    async def question(self, interview: Interview) -> Question:
+        """The question that is on. RefusedError when the bank has lost it meanwhile."""
+        bank = await self.banks.of(interview.guild_id)
+        question = bank.get(interview.turn.topic, interview.turn.question)
         if question is None:
             raise RefusedError(NOT_IN_BANK)
         return question

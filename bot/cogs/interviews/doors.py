@@ -8,28 +8,28 @@ from typing import Any
 
 import discord
 
-from bot.bank import Question
-from bot.cogs.interviews.desk import NOT_IN_BANK, Desk, KeptError, is_asking
-from bot.discord_ui.actions import Handler, Interaction, Press
+from bot.cogs.interviews.desk import Desk, KeptError, is_asking
+from bot.discord_ui.actions import ID, PLACE, Action, Interaction, Press
 from bot.discord_ui.cards import notice_card
 from bot.discord_ui.cards.feedback import follow_up_point
 from bot.discord_ui.forms import AnswerForm, filled
 from bot.discord_ui.guard import guarded_message
+from bot.discord_ui.language import _, listen, ngettext, said
 from bot.discord_ui.reply import in_time, redraw, whisper
 from bot.discord_ui.show import card_of
-from bot.discord_ui.text import plural
-from bot.errors import RefusedError
+from bot.errors import RefusedError, Translatable
 from bot.interview import Home, Interview, Mode, Stage
+from bot.store import languages
 from bot.store.answers import Answer, Door, Kind
 
 log = logging.getLogger(__name__)
 
-NONE_OPEN = "You have no interview open here. Type /interview to begin one."
-BETWEEN = "You have answered this one. Press Next (or Finish) on your card to go on."
-NOT_YOUR_MESSAGE = "That message is somebody else's. Only your own words can be your answer."
-NO_WORDS = "I see no text there. Write your answer in the same message."
-IN_PRIVATE = "Your interview is private. Press Answer on its card, so that nobody else reads along."
-LATE = "⏳ Time was up for the question before. Your answer is kept, but earns nothing."
+NONE_OPEN = Translatable("You have no interview open here. Type /interview to begin one.")
+BETWEEN = Translatable("You have answered this one. Press Next (or Finish) on your card to go on.")
+NOT_YOUR_MESSAGE = Translatable("That message is somebody else's. Only your own words can be your answer.")
+NO_WORDS = Translatable("I see no text there. Write your answer in the same message.")
+IN_PRIVATE = Translatable("Your interview is private. Press Answer on its card, so that nobody else reads along.")
+LATE = Translatable("Time was up for the question before. Your answer is kept, but earns nothing.")
 
 
 class Doors:
@@ -45,8 +45,8 @@ class Doors:
         """Show the form for question ``position``."""
         interview.check_waiting(position)
         form = AnswerForm(
-            f"Question {position + 1} of {len(interview.turns)}",
-            self._question(interview).ask,
+            _("Question {number} of {total}").format(number=position + 1, total=len(interview.turns)),
+            (await self._desk.question(interview)).ask,
             "first",
             interview.id,
             position,
@@ -58,27 +58,33 @@ class Doors:
     async def open_second_form(self, interaction: Interaction, interview: Interview, position: int) -> None:
         """Show the form for another try at the points that are missing."""
         interview.check_improvable(position)
-        still_open = plural(len(interview.missing()), "point is", "points are")
-        ask = f"{self._question(interview).ask}\n-# {still_open} still open. What you add earns half."
+        still_open = ngettext(
+            "{count} point is still open.", "{count} points are still open.", len(interview.missing())
+        )
+        ask = f"{(await self._desk.question(interview)).ask}\n-# {still_open} {_('What you add earns half.')}"
         here = (interview.id, position, interaction.user.id)
-        await interaction.response.send_modal(AnswerForm("The missing points", ask, "second", *here, ask_sure=False))
+        await interaction.response.send_modal(AnswerForm(_("The missing points"), ask, "second", *here, ask_sure=False))
 
     async def open_follow_up_form(self, interaction: Interaction, interview: Interview, position: int) -> None:
         """Show the form with the interviewer's question about the heaviest missing point."""
         interview.check_improvable(position)
-        question = self._question(interview)
+        question = await self._desk.question(interview)
         wanted = follow_up_point(interview, question)
         point = next((one for one in question.points if one.id == wanted), None)
         if point is None or point.ask is None:
             raise RefusedError("There is no follow-up question left for this one.")
-        ask = f"{point.ask}\n-# What you add earns half of what was missing."
+        ask = f"{point.ask}\n-# {_('What you add earns half of what was missing.')}"
         index = question.points.index(point)
         here = (interview.id, position, interaction.user.id, index)
-        await interaction.response.send_modal(AnswerForm("Follow-up", ask, "followed", *here, ask_sure=False))
+        await interaction.response.send_modal(AnswerForm(_("Follow-up"), ask, "followed", *here, ask_sure=False))
 
-    def forms(self) -> dict[str, Handler]:
+    def forms(self) -> dict[str, Action]:
         """What happens when a form is sent, by the action in its id."""
-        return {"first": self._sent_first, "second": self._sent_second, "followed": self._sent_follow_up}
+        return {
+            "first": Action(self._sent_first, ID, PLACE, ID),
+            "second": Action(self._sent_second, ID, PLACE, ID),
+            "followed": Action(self._sent_follow_up, ID, PLACE, ID, PLACE),
+        }
 
     async def _sent_first(self, interaction: Interaction, arguments: list[str]) -> None:
         await self._sent(interaction, arguments, Kind.FIRST)
@@ -108,10 +114,10 @@ class Doors:
             after = await in_time(interaction, self._desk.submit(text))
         except KeptError as kept:
             await whisper(
-                interaction, notice_card(str(kept), Press("Show the present card", "where", kept.interview_id))
+                interaction, notice_card(said(kept), Press(_("Show the present card"), "where", kept.interview_id))
             )
             return
-        await redraw(interaction, self._card_after(after, position))
+        await redraw(interaction, await self._card_after(after, position))
 
     # ---------------------------------------------------------------- the menu
 
@@ -130,7 +136,7 @@ class Doors:
         text = self._typed(interview, interaction.id, body, Door.MENU)
         apart = interview.home is Home.PRIVATE or interaction.channel_id != interview.channel_id
         after = await in_time(interaction, self._desk.submit(text), ephemeral=apart)
-        view = self._card_after(after, text.position)
+        view = await self._card_after(after, text.position)
         if interaction.response.is_done():
             message_id: int | None = (await interaction.edit_original_response(view=view)).id
         else:
@@ -149,9 +155,12 @@ class Doors:
             return
         addressed = message.guild is None or self._client.user in message.mentions
         if addressed or message.content:
-            await guarded_message(message, self._client.inflight, self._from_message(message, addressed=addressed))
+            await guarded_message(message, self._client, self._from_message(message, addressed=addressed))
 
     async def _from_message(self, message: discord.Message, *, addressed: bool) -> None:
+        if message.guild is None:
+            async with self._desk.database.read() as connection:
+                listen(await languages.get(connection, message.author.id), None)
         interview = await self._desk.present_of(message.author.id, message.guild.id if message.guild else None)
         here = interview is not None and interview.channel_id == message.channel.id
         if not addressed and (interview is None or not here or interview.home is not Home.THREAD):
@@ -166,7 +175,9 @@ class Doors:
         if interview.home is Home.PRIVATE:
             raise RefusedError(IN_PRIVATE)
         if not here:
-            raise RefusedError(f"Your interview is held in <#{interview.channel_id}>. Answer there, please.")
+            raise RefusedError(
+                "Your interview is held in {channel}. Answer there, please.", channel=f"<#{interview.channel_id}>"
+            )
         body = self._without_mention(message.content)
         if not body:
             raise RefusedError(NO_WORDS)
@@ -177,7 +188,7 @@ class Doors:
     async def _reply(self, message: discord.Message, after: Interview, position: int) -> None:
         # The member may have deleted the message meanwhile.
         reference = message.to_reference(fail_if_not_exists=False)
-        view = self._card_after(after, position)
+        view = await self._card_after(after, position)
         try:
             sent = await message.channel.send(view=view, reference=reference, mention_author=False)
         except discord.Forbidden:
@@ -189,17 +200,20 @@ class Doors:
     async def _tell_writer(self, message: discord.Message) -> None:
         try:
             await message.author.send(
-                f"Your answer is stored and marked, but I may not write in <#{message.channel.id}>. "
-                "Press Answer on your question there, then Show the present card."
+                _(
+                    "Your answer is stored and marked, but I may not write in {channel}. "
+                    "Press Answer on your question there, then Show the present card."
+                ).format(channel=f"<#{message.channel.id}>")
             )
         except discord.HTTPException as error:
             log.info("The writer of message %s takes no direct messages: %s", message.id, error)
 
     # ---------------------------------------------------------------- parts
 
-    def _card_after(self, interview: Interview, position: int) -> discord.ui.LayoutView:
+    async def _card_after(self, interview: Interview, position: int) -> discord.ui.LayoutView:
         late = interview.mode is Mode.EXAM and interview.turns[position].stage is Stage.LATE
-        return card_of(interview, self._desk.bank, self._desk.rules, LATE if late else None)
+        bank = await self._desk.banks.of(interview.guild_id)
+        return card_of(interview, bank, self._desk.rules, f"⏳ {_(LATE)}" if late else None)
 
     def _typed(self, interview: Interview, origin_id: int, body: str, door: Door) -> Answer:
         return Answer(
@@ -215,9 +229,3 @@ class Doors:
 
     def _without_mention(self, content: str) -> str:
         return re.sub(rf"<@!?{self._client.user.id}>", " ", content).strip()
-
-    def _question(self, interview: Interview) -> Question:
-        question = self._desk.bank.get(interview.turn.topic, interview.turn.question)
-        if question is None:
-            raise RefusedError(NOT_IN_BANK)
-        return question

@@ -5,20 +5,21 @@ from __future__ import annotations
 import discord
 
 from bot.discord_ui.actions import Interaction
+from bot.errors import Translatable
 from bot.interview import Home
 
-NO_THREAD = (
+NO_THREAD = Translatable(
     "I may not open threads here (*Create Public Threads* or *Send Messages in Threads* is missing), so we stay in the "
     "channel."
 )
-NO_CHANNEL = "I may not write in this channel, so only you see this."
-NOT_INSTALLED = "I am not a member of this server, so only you see this."
-GROUP_CHAT = "In a group chat only you see this."
-THREAD_FAILED = "Opening a thread did not work, so only you see this."
+NO_CHANNEL = Translatable("I may not write in this channel, so only you see this.")
+NOT_INSTALLED = Translatable("I am not a member of this server, so only you see this.")
+GROUP_CHAT = Translatable("In a group chat only you see this.")
+THREAD_FAILED = Translatable("Opening a thread did not work, so only you see this.")
 
 
-def home_for(interaction: Interaction, wanted: Home, *, private: bool) -> tuple[Home, str | None]:
-    """The home that comes nearest to ``wanted``, and a sentence where it is another one."""
+def home_for(interaction: Interaction, wanted: Home, *, private: bool) -> tuple[Home, Translatable | None]:
+    """The home that comes nearest to ``wanted``, and a sentence where it is another one, not translated yet."""
     if interaction.guild_id is None and interaction.context.dm_channel:
         return Home.DIRECT, None
     if private or wanted is Home.PRIVATE:
@@ -30,7 +31,7 @@ def home_for(interaction: Interaction, wanted: Home, *, private: bool) -> tuple[
     return _in_server(interaction.channel, interaction.app_permissions, wanted)
 
 
-def _in_server(channel: object, mine: discord.Permissions, wanted: Home) -> tuple[Home, str | None]:
+def _in_server(channel: object, mine: discord.Permissions, wanted: Home) -> tuple[Home, Translatable | None]:
     if isinstance(channel, discord.Thread):
         home, may_write = Home.THREAD, mine.send_messages_in_threads
     else:

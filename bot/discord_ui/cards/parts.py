@@ -6,10 +6,12 @@ from urllib.parse import urlsplit
 
 import discord
 
-from bot.bank import Bank, Question
+from bot.bank import Bank, Level, Question
+from bot.discord_ui.language import _
 from bot.discord_ui.text import cut
+from bot.errors import Translatable
 from bot.grading import Band
-from bot.interview import Home, Interview, Turn
+from bot.interview import Home, Interview, Mode, Turn
 
 COLOURS = {
     Band.STRONG: discord.Colour(0x2D9D5F),
@@ -18,6 +20,19 @@ COLOURS = {
     Band.NOT_YET: discord.Colour(0x8A8F98),
 }
 NEUTRAL = discord.Colour(0x5865F2)
+
+BANDS = {
+    Band.STRONG: Translatable("strong"),
+    Band.SOLID: Translatable("solid"),
+    Band.PARTIAL: Translatable("partial"),
+    Band.NOT_YET: Translatable("not yet"),
+}
+MODES = {Mode.PRACTICE: Translatable("practice"), Mode.EXAM: Translatable("exam")}
+LEVELS = {
+    Level.JUNIOR: Translatable("junior level"),
+    Level.MID: Translatable("mid level"),
+    Level.SENIOR: Translatable("senior level"),
+}
 
 MEDALS = {1: "🥇", 2: "🥈", 3: "🥉"}
 
@@ -37,8 +52,8 @@ def whereabouts(bank: Bank, interview: Interview, position: int) -> str:
     turn = interview.turns[position]
     parts = [
         topic_title(bank, turn.topic),
-        f"question {position + 1} of {len(interview.turns)}",
-        f"{turn.level} level",
+        _("question {number} of {total}").format(number=position + 1, total=len(interview.turns)),
+        _(LEVELS[turn.level]),
     ]
     if interview.home in (Home.CHANNEL, Home.THREAD):
         parts.append(f"<@{interview.member_id}>")
@@ -47,7 +62,7 @@ def whereabouts(bank: Bank, interview: Interview, position: int) -> str:
 
 def mark_line(mark: int) -> str:
     """A mark and its band in words."""
-    return f"{mark} / 100 · {Band.of(mark)}"
+    return f"{mark} / 100 · {_(BANDS[Band.of(mark)])}"
 
 
 def link(source: str) -> str:
