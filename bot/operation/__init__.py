@@ -1,0 +1,1 @@
+"""What whoever hosts the bot needs beside it: its log, its pulse, and a doctor."""
