@@ -38,8 +38,21 @@ def _split(value: object) -> object:
     return json.loads(value) if value.lstrip().startswith("[") else [part for part in value.split(os.pathsep) if part]
 
 
+def _file_or_server(value: object) -> object:
+    """The address of a server, which may hold a password, as a secret; what else has a scheme is refused."""
+    if not isinstance(value, str) or "://" not in value:
+        return value
+    if not value.startswith(SERVERS):
+        raise ValueError
+    return SecretStr(value)
+
+
 File = Annotated[Path, AfterValidator(Path.expanduser)]
 """A path; ``~`` is the home folder, and a relative one counts from where ``hotseat`` is started."""
+
+SERVERS = ("postgresql://", "postgres://")
+FileOrServer = Annotated[File | SecretStr, Field(union_mode="left_to_right"), BeforeValidator(_file_or_server)]
+"""A path, or the address of a database on a PostgreSQL server."""
 
 
 class _Section(BaseModel):
@@ -61,9 +74,16 @@ class BankSettings(_Section):
 
 
 class StoreSettings(_Section):
-    """``[store]``: where answers and marks are kept."""
+    """``[store]``: where answers and marks are kept, and how many days. ``retention_days`` 0 is for ever."""
 
-    database: File = Path("hotseat.db")
+    database: FileOrServer = Path("hotseat.db")
+    retention_days: int = Field(default=0, ge=0, le=36_500)
+    departure_days: int = Field(default=30, ge=1, le=3_650)
+
+    @property
+    def place(self) -> Path | str:
+        """``database`` for whoever opens it: a path, or an address with its password."""
+        return self.database if isinstance(self.database, Path) else self.database.get_secret_value()
 
 
 class InterviewSettings(_Section):
@@ -74,6 +94,20 @@ class InterviewSettings(_Section):
     silence_minutes: int = Field(default=60, ge=1, le=10_080)
     exam_minutes: int = Field(default=5, ge=1, le=60)
     hint_price: int = Field(default=5, ge=0, le=100)
+
+
+class RoundSettings(_Section):
+    """``[rounds]``: what holds when a host names no number, and the talk between two questions."""
+
+    questions: int = Field(default=3, ge=1, le=10)
+    minutes: int = Field(default=3, ge=1, le=30)
+    pause_minutes: int = Field(default=2, ge=1, le=60)
+
+
+class DailySettings(_Section):
+    """``[daily]``: how late a question of the day is still asked after an absence of the bot."""
+
+    late_hours: int = Field(default=6, ge=0, le=23)
 
 
 class GradingSettings(_Section):
@@ -90,9 +124,17 @@ class DemoSettings(_Section):
 
 
 class LogSettings(_Section):
-    """``[log]``: the least urgent records that are written."""
+    """``[log]``: the least urgent records that are written, and whether for people or for programs."""
 
     level: Annotated[Literal["debug", "info", "warning", "error"], BeforeValidator(_lower)] = "info"
+    format: Annotated[Literal["text", "json"], BeforeValidator(_lower)] = "text"
+
+
+class HealthSettings(_Section):
+    """``[health]``: the file that is touched every so many ``seconds`` while all is well; None is no file."""
+
+    file: File | None = None
+    seconds: int = Field(default=15, ge=1, le=300)
 
 
 class Settings(BaseSettings):
@@ -111,9 +153,12 @@ class Settings(BaseSettings):
     bank: BankSettings = BankSettings()
     store: StoreSettings = StoreSettings()
     interviews: InterviewSettings = InterviewSettings()
+    rounds: RoundSettings = RoundSettings()
+    daily: DailySettings = DailySettings()
     grading: GradingSettings = GradingSettings()
     demo: DemoSettings = DemoSettings()
     log: LogSettings = LogSettings()
+    health: HealthSettings = HealthSettings()
 
     @classmethod
     def settings_customise_sources(
@@ -167,6 +212,8 @@ def _read(file: Path) -> dict[str, Any]:
         raise ConfigError(f"{file} is not UTF-8 text; save it as UTF-8.") from None
     except tomllib.TOMLDecodeError as error:
         raise ConfigError(f"{file} is not valid TOML: {error}. See config.example.toml.") from None
+    except RecursionError:
+        raise ConfigError(f"The lists in {file} are nested too deeply. See config.example.toml.") from None
 
 
 def _names(environ: Mapping[str, str]) -> set[str]:
@@ -228,6 +275,8 @@ def _expected(section: str, key: str) -> str:
         return "one of " + _listed([f'"{value}"' for value in schema["enum"]], "or")
     if section == "discord" and key == "development_guild":
         return "the id of a server, a whole number of about 18 digits"
+    if section == "store" and key == "database":
+        return "the path of a file, or an address such as postgresql://user:password@host:5432/hotseat, in quotes"
     if schema["type"] == "integer":
         return f"a whole number from {schema['minimum']:,} to {schema['maximum']:,}"
     return {"boolean": "true or false", "array": "a list of folders", "string": "text in quotes"}[schema["type"]]

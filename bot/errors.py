@@ -8,8 +8,9 @@
     ├── StoreError          the database cannot be opened or written
     │   └── UnsavedTextError  a member's text could not be stored; carries the text
     ├── StartError          the bot cannot start; carries the exit code
-    └── RefusedError        a member asked for what the rules do not allow (shown to the member as it is)
-        └── StaleError      … because the card is not the present one any more
+    └── RefusedError        a member asked for what the rules do not allow (said to the member)
+        ├── StaleError      … because the card is not the present one any more
+        └── RefusedTextError  … and wrote something for it; carries the text
 """
 
 from __future__ import annotations
@@ -48,13 +49,26 @@ class ExitCode(IntEnum):
     """Ctrl-C."""
 
 
+class Translatable(str):
+    """An English sentence, or a part of one, that is translated where it is said."""
+
+    __slots__ = ()
+
+
 class HotseatError(Exception):
     """The root: catch this to tell a person in one sentence what went wrong.
 
-    ``exit_code`` is what the process ends with when nobody catches it.
+    ``sentence`` is English, with ``fields`` for its named variable parts (errors and ``Translatable`` ones among them
+    are translated as well); ``str`` gives it filled in. ``exit_code`` is what the process ends with when nobody
+    catches it.
     """
 
     exit_code: int = ExitCode.UNAVAILABLE
+
+    def __init__(self, sentence: str, **fields: object) -> None:
+        self.sentence = sentence
+        self.fields = fields
+        super().__init__(sentence.format(**fields) if fields else sentence)
 
 
 class Severity(StrEnum):
@@ -106,22 +120,30 @@ class StoreError(HotseatError):
 class UnsavedTextError(StoreError):
     """A member's text could not be stored. ``text`` goes back to its writer, so that it is not lost."""
 
-    def __init__(self, message: str, text: str) -> None:
+    def __init__(self, sentence: str, text: str, **fields: object) -> None:
         self.text = text
-        super().__init__(message)
+        super().__init__(sentence, **fields)
 
 
 class StartError(HotseatError):
     """The bot cannot start. ``exit_code`` is what the process ends with, for a supervisor to tell the cases apart."""
 
-    def __init__(self, message: str, exit_code: int) -> None:
+    def __init__(self, sentence: str, exit_code: int) -> None:
         self.exit_code = exit_code
-        super().__init__(message)
+        super().__init__(sentence)
 
 
 class RefusedError(HotseatError):
-    """A member asked for something that the rules do not allow now. The message is shown to them as it is."""
+    """A member asked for something that the rules do not allow now. It is said to them in their language."""
 
 
 class StaleError(RefusedError):
     """A member pressed something on a card that is not the present one of its interview any more."""
+
+
+class RefusedTextError(RefusedError):
+    """A member's text came where it is not taken. ``text`` goes back to its writer, so that it is not lost."""
+
+    def __init__(self, sentence: str, text: str, **fields: object) -> None:
+        self.text = text
+        super().__init__(sentence, **fields)

@@ -5,13 +5,28 @@ from __future__ import annotations
 import asyncio
 import os
 import signal
+from contextlib import asynccontextmanager
 
 import pytest
+import yarl
+from discord.gateway import DiscordWebSocket
+from discord.http import Route
 
 from bot.app import serve
 from bot.config import Settings
 from bot.errors import ExitCode, StartError
-from tests.discord_on_loopback import loopback
+from tests.loopback.front import serving
+
+
+@asynccontextmanager
+async def loopback(monkeypatch, **attributes):
+    """A Discord on this machine, and nothing else, for bots of this process."""
+    async with serving() as front:
+        monkeypatch.setattr(Route, "BASE", f"http://{front.address}/api/v10")
+        monkeypatch.setattr(DiscordWebSocket, "DEFAULT_GATEWAY", yarl.URL(front.gateway.url))
+        front.token = attributes.get("token", front.token)
+        front.gateway.refuse_with = attributes.get("close_with")
+        yield front
 
 
 @pytest.fixture
@@ -29,7 +44,7 @@ async def _until(condition, seconds=10):
 
 async def _serve_until_ready(settings, discord):
     running = asyncio.create_task(serve(settings))
-    await _until(lambda: discord.sockets or running.done())
+    await _until(lambda: discord.gateway.connected or running.done())
     os.kill(os.getpid(), signal.SIGTERM)
     async with asyncio.timeout(10):
         await running
@@ -69,7 +84,8 @@ async def test_no_discord_there(monkeypatch, settings):
 async def test_sigterm_ends_it_cleanly_and_commands_are_told_once(monkeypatch, settings):
     async with loopback(monkeypatch) as discord:
         await _serve_until_ready(settings, discord)
-        first = discord.requests.count("PUT /applications/1/commands")
-        discord.sockets.clear()
+        commands = f"PUT /applications/{discord.backend.application_id}/commands"
+        first = discord.requests.count(commands)
+        await _until(lambda: not discord.gateway.connected)
         await _serve_until_ready(settings, discord)
-        assert (first, discord.requests.count("PUT /applications/1/commands")) == (1, 1)
+        assert (first, discord.requests.count(commands)) == (1, 1)

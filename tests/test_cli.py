@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import asyncio
 import io
 import json
 import os
@@ -19,6 +20,8 @@ from bot.cli import main
 from bot.cli.marking import false_claims
 from bot.errors import ExitCode, StartError
 from bot.grading import Grade, PointGrade, PointState, grade
+from bot.store import Database, facts
+from tests import postgres as server
 
 TOP = Path(bot.__file__).parents[1]
 
@@ -207,10 +210,101 @@ def test_check_without_files_takes_the_built_in_and_the_configured(hotseat, host
     assert json.loads(out)["questions"] == 2
 
 
+ANSWERS_TO_PROMPTS = """\
+neap
+
+When are the tides small?
+When sun and moon stand at right angles,
+their pulls work against each other.
+
+angle
+Sun and moon stand at right angles.
+2
+sun and moon at right angles
+half moon
+
+How do sun and moon stand?
+
+Neap tides come at full moon.
+neap tides at full moon
+
+They come at half moon.
+
+
+"""
+
+
+def typed(monkeypatch, text):
+    monkeypatch.setattr("sys.stdin", io.StringIO(text))
+
+
+def test_a_new_question_is_added_and_examined(hotseat, host, monkeypatch):
+    typed(monkeypatch, ANSWERS_TO_PROMPTS)
+    code, out, _ = hotseat("new-question", "tides", "--folder", "bank")
+    made = (host / "bank" / "tides.yaml").read_text(encoding="utf-8")
+    assert made.startswith(TIDES)
+    added = bank.parse_topic(made, Path("tides.yaml")).questions[1]
+    assert (added.id, added.level, added.answer) == (
+        "neap",
+        "mid",
+        "When sun and moon stand at right angles, their pulls work against each other.",
+    )
+    assert (added.points[0].weight, added.points[0].accept) == (2, ("sun and moon at right angles", "half moon"))
+    assert added.misconceptions[0].correct == "They come at half moon."
+    assert 'The question "neap" is in bank' in out
+    assert "has no sources" in out
+    assert code == (ExitCode.FINDINGS if "to mend, " in out and "nothing to mend" not in out else ExitCode.OK)
+
+
+def test_a_new_question_in_a_new_topic(hotseat, host, monkeypatch):
+    typed(monkeypatch, f"Not a slug\nwaves\nWaves: all of them\n{ANSWERS_TO_PROMPTS}")
+    _, out, _ = hotseat("new-question", "--folder", "new")
+    topic = bank.load_topic(host / "new" / "waves.yaml")
+    assert (topic.title, len(topic.questions)) == ("Waves: all of them", 1)
+    assert "lower-case letters" in out
+
+
+def test_what_cannot_be_is_asked_again(hotseat, host, monkeypatch):
+    answers = ANSWERS_TO_PROMPTS.replace("neap\n\n", "cause\nneap\nexpert\nmid\n", 1).replace("\n2\n", "\n11\n2\n", 1)
+    typed(monkeypatch, answers.replace("How do", "h\nHow do", 1).replace("point.\n\n\n", "point.\n\nnowhere\n\n"))
+    _, out, _ = hotseat("new-question", "tides", "--folder", "bank")
+    for sentence in ("is taken here", "junior, mid or senior.", "from 1 to 10."):
+        assert sentence in out
+    assert len(bank.load_topic(host / "bank" / "tides.yaml").questions) == 2
+
+
+@pytest.mark.parametrize("lines", [0, 1, 5, 12, 19])
+def test_a_new_question_that_is_broken_off_writes_nothing(hotseat, host, monkeypatch, lines):
+    typed(monkeypatch, "".join(ANSWERS_TO_PROMPTS.splitlines(keepends=True)[:lines]))
+    code, _, err = hotseat("new-question", "tides", "--folder", "bank")
+    assert code == ExitCode.INTERRUPTED
+    assert "Nothing was written." in err
+    assert (host / "bank" / "tides.yaml").read_text(encoding="utf-8") == TIDES
+    assert len(list((host / "bank").iterdir())) == 1
+
+
+def test_a_new_question_in_a_topic_that_cannot_be(hotseat, host):
+    code, _, err = hotseat("new-question", "Not A Slug")
+    assert (code, "lower-case letters" in err) == (ExitCode.USAGE, True)
+    (host / "bank" / "tides.yaml").write_text("topic: tides\n", encoding="utf-8")
+    code, _, err = hotseat("new-question", "tides", "--folder", "bank")
+    assert (code, "questions" in err) == (ExitCode.DATA, True)
+
+
 def test_the_schema_is_json_schema(hotseat):
     code, out, _ = hotseat("check", "--schema")
     assert code == 0
     assert "questions" in json.loads(out)["properties"]
+    code, out, _ = hotseat("check", "--answers-schema")
+    assert code == 0
+    assert "answers" in json.loads(out)["properties"]
+
+
+@pytest.mark.parametrize(("option", "name"), [("--schema", "questions"), ("--answers-schema", "answers")])
+def test_the_schemas_beside_the_questions_are_up_to_date(hotseat, option, name):
+    """Written by ``hotseat check --schema > questions/schema/questions.schema.json``, and its like for answers."""
+    _, out, _ = hotseat("check", option)
+    assert (bank.builtin_folder() / "schema" / f"{name}.schema.json").read_text(encoding="utf-8") == out
 
 
 def test_grade_shows_the_mark_and_the_evidence(hotseat):
@@ -383,6 +477,43 @@ def test_backup_without_a_database_is_74(hotseat):
     assert "hotseat.db" in err
 
 
+def test_backup_of_a_server_names_the_program_to_use(hotseat, monkeypatch, host):
+    monkeypatch.setenv("HOTSEAT_STORE__DATABASE", "postgresql://ada:geheim@host/marks")
+    code, out, err = hotseat("backup", "copy.dump")
+    assert (code, out) == (ExitCode.STORE, "")
+    assert err.endswith("pg_dump --format=custom --file=copy.dump postgresql://ada@host/marks\n")
+    assert not (host / "copy.dump").exists()
+
+
+def test_migrate_data_wants_the_address_of_a_server(hotseat, host):
+    code, out, err = hotseat("migrate-data", "hotseat.db")
+    assert (code, out) == (ExitCode.STORE, "")
+    assert err.startswith("[store] database is the file hotseat.db. Set it to the address of a new PostgreSQL database")
+    assert not (host / "hotseat.db").exists()
+
+
+@pytest.mark.postgres
+def test_migrate_data_copies_everything(hotseat, host, monkeypatch):
+    async def make() -> str:
+        database = await Database.open(host / "old.db")
+        async with database.write() as connection:
+            await facts.put(connection, "one", "1")
+        await database.close()
+        return await server.create()
+
+    address = asyncio.run(make())
+    try:
+        monkeypatch.setenv("HOTSEAT_STORE__DATABASE", address)
+        code, out, err = hotseat("migrate-data", "old.db")
+        assert (code, err) == (0, "")
+        assert out.split("\n") == ["           1  fact", "1 row copied, read again, and found the same.", ""]
+        code, out, err = hotseat("migrate-data", "old.db")
+        assert (code, out) == (ExitCode.STORE, "")
+        assert "is not empty" in err
+    finally:
+        asyncio.run(server.drop(address))
+
+
 def test_the_wheel_has_the_questions_and_the_migrations(tmp_path):
     build = [sys.executable, "-m", "hatchling", "build", "-t", "wheel", "-d", str(tmp_path)]
     subprocess.run(build, cwd=TOP, check=True, capture_output=True)
@@ -390,6 +521,10 @@ def test_the_wheel_has_the_questions_and_the_migrations(tmp_path):
     names = ZipFile(wheel).namelist()
     for file in (TOP / "questions").glob("*.yaml"):
         assert f"bot/questions/{file.name}" in names
+    for name in ("README.md", "schema/questions.schema.json", "schema/answers.schema.json"):
+        assert f"bot/questions/{name}" in names
+    for file in (TOP / "bot" / "locale").rglob("*.po"):
+        assert file.relative_to(TOP).as_posix() in names
     for file in (TOP / "bot" / "store" / "migrations").rglob("*"):
         if file.suffix in {".py", ".mako"}:
             assert file.relative_to(TOP).as_posix() in names

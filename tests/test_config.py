@@ -102,6 +102,21 @@ def test_a_home_folder_is_expanded(written, monkeypatch):
     assert load_settings().store.database == Path("/home/ada/marks.db")
 
 
+@pytest.mark.parametrize("scheme", ["postgresql", "postgres"])
+def test_the_address_of_a_server_is_kept_as_it_is_and_not_shown(written, scheme):
+    written(f'[store]\ndatabase = "{scheme}://ada:geheim@host:5433/marks?sslmode=require"')
+    store = load_settings().store
+    assert store.place == f"{scheme}://ada:geheim@host:5433/marks?sslmode=require"
+    assert "geheim" not in f"{store!r} {store} {store.model_dump()} {store.model_dump_json()}"
+
+
+def test_a_file_is_a_path():
+    assert load_settings().store.place == Path("hotseat.db")
+
+
+PLACE = "the path of a file, or an address such as postgresql://user:password@host:5432/hotseat, in quotes"
+
+
 @pytest.mark.parametrize(
     ("text", "sentence"),
     [
@@ -116,11 +131,12 @@ def test_a_home_folder_is_expanded(written, monkeypatch):
             "[discord] development_guild must be the id of a server, a whole number of about 18 digits.",
         ),
         ("[bank]\nfolders = 3", "[bank] folders must be a list of folders."),
-        ("[store]\ndatabase = 3", "[store] database must be text in quotes."),
+        ("[store]\ndatabase = 3", f"[store] database must be {PLACE}."),
+        ('[store]\ndatabase = "mysql://ada:geheim@host/marks"', f"[store] database must be {PLACE}."),
         ("log = 3", "[log] must be a section with keys of its own, not a single value."),
         ("[interviews]\nquestion = 5", 'there is no key "question" in [interviews]; did you mean "questions"?'),
         ("[log]\nport = 5", 'there is no key "port" in [log]; port belongs to [demo].'),
-        ("[log]\nxyzzy = 5", 'there is no key "xyzzy" in [log]; its keys are level.'),
+        ("[log]\nxyzzy = 5", 'there is no key "xyzzy" in [log]; its keys are level and format.'),
         ("[interview]\nquestions = 5", 'there is no section "interview"; did you mean "interviews"?'),
         (f'token = "{TOKEN}"', 'there is no section "token"; token belongs to [discord].'),
     ],

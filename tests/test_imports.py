@@ -11,18 +11,32 @@ import bot
 
 PACKAGE = Path(bot.__file__).parent
 
-ROOMS = ("cli", "demo", "app", "cogs", "discord_ui", "charts", "store", "interview", "grading", "bank", "errors")
+ROOMS = (
+    "cli",
+    "demo",
+    "app",
+    "operation",
+    "cogs",
+    "discord_ui",
+    "charts",
+    "store",
+    "interview",
+    "grading",
+    "bank",
+    "errors",
+)
 """From left to right; a room may import from those to its right, and ``charts`` not from ``store``."""
 
-SETTLED_BY_HOST = {"cli", "demo", "app", "cogs"}
+SETTLED_BY_HOST = {"cli", "demo", "app", "operation", "cogs"}
 """The rooms that may read the settings; the others are handed what they need."""
 
 ONLY_IN = {
-    "discord": {"app", "cogs", "discord_ui", "demo"},
+    "discord": {"app", "operation", "cogs", "discord_ui", "demo"},
     "simcord": {"demo"},
     "sqlalchemy": {"store"},
     "alembic": {"store"},
     "aiosqlite": {"store"},
+    "asyncpg": {"store"},
     "sqlite3": {"store"},
     "matplotlib": {"charts"},
     "typer": {"cli", "demo"},

@@ -13,14 +13,15 @@ from typing import TYPE_CHECKING, Annotated, Literal, NoReturn
 import typer
 
 from bot import __version__
-from bot.errors import ExitCode, HotseatError
+from bot.cli import hosting
+from bot.errors import ExitCode, HotseatError, Severity
 
 if TYPE_CHECKING:
     from bot.config import Settings
 
 EXIT_CODES = {
     ExitCode.OK: "all is well",
-    ExitCode.FINDINGS: "the check found something that must be mended",
+    ExitCode.FINDINGS: "the check or the doctor found something that must be mended",
     ExitCode.USAGE: "the command line is wrong",
     ExitCode.DATA: "a file of questions or answers cannot be used",
     ExitCode.UNAVAILABLE: "Discord cannot be reached, or a package is missing",
@@ -119,6 +120,9 @@ def check(
         list[Path] | None, typer.Argument(metavar="FILES", help="Question files or folders; all without it.")
     ] = None,
     schema: Annotated[bool, typer.Option("--schema", help="Print the JSON Schema of question files instead.")] = False,
+    answers_schema: Annotated[
+        bool, typer.Option("--answers-schema", help="Print the JSON Schema of marked answers instead.")
+    ] = False,
     style: Annotated[Literal["text", "json"], typer.Option("--format", help="For people or for programs.")] = "text",
 ) -> None:
     """Examine question files and their marked answers."""
@@ -128,16 +132,62 @@ def check(
     from bot.bank.check import check as examine
     from bot.cli import show
 
-    if schema:
-        typer.echo(json.dumps(bank.json_schema(), ensure_ascii=False, indent=2))
+    if schema or answers_schema:
+        shape = bank.answers_json_schema() if answers_schema else bank.json_schema()
+        typer.echo(json.dumps(shape, ensure_ascii=False, indent=2))
         return
     settings = _settings(context)
-    from bot.cli.marking import marker
+    from bot.bank.examination import cores
+    from bot.cli.marking import bound, marker
 
     with show.progress("Marking") as step:
-        report = examine(files or [bank.builtin_folder(), *settings.bank.folders], marker(settings), progress=step)
+        report = examine(
+            files or [bank.builtin_folder(), *settings.bank.folders],
+            marker(settings),
+            bound=bound(settings),
+            processes=cores(),
+            progress=step,
+        )
     typer.echo(report.as_json()) if style == "json" else show.report(report)
     raise typer.Exit(ExitCode.OK if report.ok else ExitCode.FINDINGS)
+
+
+@app.command("new-question")
+def new_question(
+    context: typer.Context,
+    topic: Annotated[
+        str | None, typer.Argument(metavar="TOPIC", help="The topic's short name, such as flask; asked for without it.")
+    ] = None,
+    folder: Annotated[
+        Path, typer.Option(metavar="FOLDER", file_okay=False, help="Where the question files are.")
+    ] = Path("questions"),
+) -> None:
+    """Ask for the parts of a new question, write it and examine it."""
+    settings = _settings(context)
+    from bot.bank.doctor import examine_question
+    from bot.bank.draft import add_question
+    from bot.bank.loader import locate_topic
+    from bot.cli import authoring, show
+
+    try:
+        slug = authoring.short_name("Short name of the topic") if topic is None else authoring.checked_name(topic)
+        path = folder / f"{slug}.yaml"
+        known = locate_topic(path).value if path.exists() else None
+        title = known.title if known else authoring.text("The topic's name for people")
+        question = authoring.question([each.id for each in known.questions] if known else [])
+    except typer.Abort:
+        typer.echo("\nNothing was written.", err=True)
+        raise typer.Exit(ExitCode.INTERRUPTED) from None
+    except LookupError as error:
+        raise typer.BadParameter(str(error), param_hint="TOPIC") from None
+    located = add_question(folder, slug, title, question)
+    typer.echo(f'\nThe question "{question.id}" is in {path}.')
+    from bot.cli.marking import bound, marker
+
+    number = len(located.value.questions) - 1
+    findings = examine_question(located, number, marker(settings), bound(settings))
+    show.findings(findings)
+    raise typer.Exit(ExitCode.FINDINGS if any(each.severity is Severity.ERROR for each in findings) else ExitCode.OK)
 
 
 @app.command()
@@ -208,5 +258,26 @@ def backup(
     settings = _settings(context)
     from bot.store import backup as copy
 
-    size = copy(settings.store.database, file)
+    size = copy(settings.store.place, file)
     typer.echo(f"{file}: {size:,} bytes, checked.")
+
+
+@app.command()
+def migrate_data(
+    context: typer.Context,
+    file: Annotated[Path, typer.Argument(metavar="FILE", help="The SQLite file; it is not changed.")],
+) -> None:
+    """Copy a SQLite file to the empty PostgreSQL database that [store] database names."""
+    settings = _settings(context)
+    import asyncio
+
+    from bot.cli import show
+    from bot.store.transfer import transfer
+
+    with show.progress("Copying and comparing") as step:
+        counts = asyncio.run(transfer(file, settings.store.place, step))
+    show.counts(counts)
+
+
+app.command()(hosting.doctor)
+app.command()(hosting.export)

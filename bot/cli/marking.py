@@ -10,6 +10,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from bot.bank import Bank, Question, Topic
+from bot.cli.bound import most
 from bot.grading import Grade, PointState, grade
 from bot.grading.profiles import PROFILES
 
@@ -22,6 +23,11 @@ Marker = Callable[[Question, str], Grade]
 def marker(settings: Settings) -> Marker:
     """Marks as the bot would with these settings."""
     return partial(grade, profile=PROFILES[settings.grading.profile])
+
+
+def bound(settings: Settings) -> Callable[[Question, str], int]:
+    """The mark that the bot cannot exceed with these settings."""
+    return partial(most, profile=PROFILES[settings.grading.profile])
 
 
 def find(bank: Bank, name: str) -> tuple[Topic, Question]:

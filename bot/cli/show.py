@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 
 from rich.console import Console, RenderableType
@@ -16,7 +16,7 @@ from rich.text import Text
 
 from bot.bank.check import Report
 from bot.cli.evaluation import Evaluation, Group, Marked
-from bot.errors import Severity
+from bot.errors import Finding, Severity
 from bot.grading import Evidence, Grade, PointState
 from bot.grading.agreement import Agreement, Comparison, Figure, worst
 
@@ -48,10 +48,17 @@ def counted(number: int, noun: str) -> str:
     return f"{number:,} {noun}{'' if number == 1 else 's'}"
 
 
+def counts(of: dict[str, int]) -> None:
+    """How many rows of each table have been copied, and of all."""
+    for name, number in of.items():
+        if number:
+            out.print(Text(f"{number:>12,}  {name}"))
+    out.print(Text(f"{counted(sum(of.values()), 'row')} copied, read again, and found the same."))
+
+
 def report(result: Report) -> None:
     """What the check found, a line each as compilers write them, then one line for all."""
-    for finding in result.findings:
-        out.print(Text(str(finding), "red" if finding.severity is Severity.ERROR else "yellow"))
+    _lines(result.findings)
     for each in result.agreements:
         correlation = "too few to correlate" if each.correlation is None else f"r = {each.correlation:.2f} with people"
         out.print(Text(f"{each.topic}: {counted(each.samples, 'marked answer')}, {correlation}."))
@@ -60,6 +67,21 @@ def report(result: Report) -> None:
     verdict = f"{counted(result.errors, 'thing')} to mend" if result.errors else "nothing to mend"
     verdict = ", ".join(filter(None, [verdict, advice]))
     out.print(Text(f"{seen}: {verdict}.", "bold red" if result.errors else "bold green"))
+
+
+def findings(found: Sequence[Finding]) -> None:
+    """What the doctor says of one question, and how to hear it again."""
+    _lines(found)
+    errors = sum(each.severity is Severity.ERROR for each in found)
+    again = f"; mend it and run hotseat check {found[0].file}" if found else ""
+    verdict = f"{counted(errors, 'thing')} to mend" if errors else "nothing to mend"
+    advice = f", {len(found) - errors} with advice" if len(found) > errors else ""
+    out.print(Text(f"The doctor finds {verdict}{advice}{again}.", "bold red" if errors else "bold green"))
+
+
+def _lines(found: Sequence[Finding]) -> None:
+    for finding in found:
+        out.print(Text(str(finding), "red" if finding.severity is Severity.ERROR else "yellow"))
 
 
 def grade(name: str, ask: str, result: Grade) -> None:
