@@ -16,7 +16,6 @@ from itertools import zip_longest
 from bot.bank import Question
 from bot.grading import Profile
 from bot.grading.content import content
-from bot.grading.mark import _ENOUGH, _MANY_WORDS
 from bot.grading.rubric import RUBRICS, Rubric
 from bot.grading.text import read, sentences
 from bot.grading.words import is_known, repair, stem
@@ -89,9 +88,9 @@ def most(question: Question, text: str, profile: Profile) -> int:
     further.update(stem(pair) for pair in told.pairs & rubric.vocabulary)
     points = _points(rubric)
     explained = _explained(rubric, told, also, further, profile)
-    highest = _mark(question, _worths(points, [told.stems], further, len(question.points)), explained, profile)
+    highest = _mark(rubric, _worths(points, [told.stems], further, len(question.points)), explained, profile)
     worths = _worths(points, told.windows, further, len(question.points))
-    return min(highest, _mark(question, worths, explained, profile))
+    return min(highest, _mark(rubric, worths, explained, profile))
 
 
 def _also(word: str, rubric: Rubric) -> set[str]:
@@ -124,26 +123,21 @@ def _explained(
         for word, count in told.content.items()
         if stem(word) in relevant or not relevant.isdisjoint(also.get(word, ()))
     )
-    stray = profile.stray * min(1.0, told.size / _MANY_WORDS)
-    about = _clip(((held / told.size if told.size else 0.0) - stray) / profile.relevant)
+    about = profile.relevance(held / told.size if told.size else 0.0, told.size)
     amounts = [0.0] * len(rubric.question.points)
     if about:
         for stemmed in (told.stems | further) & rubric.belongs.keys():
             amount, owners = rubric.belongs[stemmed]
             for owner in owners:
                 amounts[owner] += amount
-    enough = (min(profile.words, _ENOUGH * extent) or 1.0 for extent in rubric.extents)
-    return [about * _clip(amount / wanted) for amount, wanted in zip(amounts, enough, strict=True)]
+    return [about * profile.explained(amount, extent) for amount, extent in zip(amounts, rubric.extents, strict=True)]
 
 
-def _mark(question: Question, worths: list[float], explained: list[float], profile: Profile) -> int:
+def _mark(rubric: Rubric, worths: list[float], explained: list[float], profile: Profile) -> int:
     made = 0.0
-    for point, worth, words in zip(question.points, worths, explained, strict=True):
-        said = _clip((worth - profile.low) / (profile.high - profile.low)) ** profile.bend
-        made += point.weight * ((1 - profile.detail) * said + profile.detail * words)
-    share = made / sum(point.weight for point in question.points)
-    return math.ceil(profile.mark_of(share + _ROUNDING))
-
-
-def _clip(value: float) -> float:
-    return min(1.0, max(0.0, value))
+    points = rubric.question.points
+    for point, wordings, worth, words in zip(points, rubric.wordings, worths, explained, strict=True):
+        most_said = min(1.0, worth)
+        made += point.weight * profile.credit(most_said, profile.told(most_said, wordings), words)
+    share = made / sum(point.weight for point in points)
+    return math.ceil(profile.mark_of(share + _ROUNDING, -profile.firm, 0.0))

@@ -7,7 +7,7 @@ from bot.grading.again import grade_again
 from bot.grading.content import says_something
 from bot.grading.copies import is_copy
 from bot.grading.grant import grant
-from bot.grading.mark import grade
+from bot.grading.mark import grade, prepare
 from bot.grading.model import (
     Band,
     Evidence,
@@ -41,5 +41,6 @@ __all__ = [
     "grant",
     "is_copy",
     "loads",
+    "prepare",
     "says_something",
 ]

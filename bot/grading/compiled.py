@@ -32,6 +32,10 @@ if numba is None:
         """``values`` as a sequence that compiled functions take."""
         return list(values)
 
+    def reals(values: Iterable[float]) -> Reals:
+        """``values`` as a sequence that compiled functions take."""
+        return list(values)
+
     def zeros(size: int) -> Ints:
         """``size`` whole numbers, all 0."""
         return [0] * size
@@ -65,6 +69,11 @@ else:
     def ints(values: Iterable[int]) -> Ints:
         """``values`` as a sequence that compiled functions take."""
         made: Ints = np.array(list(values), dtype=np.int64)
+        return made
+
+    def reals(values: Iterable[float]) -> Reals:
+        """``values`` as a sequence that compiled functions take."""
+        made: Reals = np.array(list(values), dtype=np.float64)
         return made
 
     @compiled

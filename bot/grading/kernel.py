@@ -511,3 +511,50 @@ def _sum(signs: Signs, weights: Signs) -> float:
     for i in range(len(signs)):
         total += signs[i] * weights[i]
     return total
+
+
+@compiled
+def weigh_pairs(
+    tokens: Ints,
+    sentences: Ints,
+    width: int,
+    keys: Ints,
+    values: Reals,
+    window: int,
+    words: Reals,
+    known: Reals,
+    pairs: Reals,
+    paired: Reals,
+) -> None:
+    """Add up by sentence what its words say (``words``) and its pairs of words (``pairs``), and count both.
+
+    ``keys`` are in rising order: a token, or ``(first + 1) * width + second``; a token below 0 says nothing.
+    """
+    for i in range(len(tokens)):
+        first, at = tokens[i], sentences[i]
+        if first < 0:
+            continue
+        found = _find(keys, first)
+        if found >= 0:
+            words[at] += values[found]
+            known[at] += 1.0
+        for j in range(i + 1, min(len(tokens), i + window)):
+            if sentences[j] != at:
+                break
+            if tokens[j] >= 0 and tokens[j] != first:
+                found = _find(keys, (first + 1) * width + tokens[j])
+                if found >= 0:
+                    pairs[at] += values[found]
+                    paired[at] += 1.0
+
+
+@compiled
+def _find(keys: Ints, key: int) -> int:
+    low, high = 0, len(keys)
+    while low < high:
+        middle = (low + high) // 2
+        if keys[middle] < key:
+            low = middle + 1
+        else:
+            high = middle
+    return low if low < len(keys) and keys[low] == key else -1

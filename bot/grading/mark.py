@@ -7,6 +7,8 @@ from dataclasses import replace
 
 from bot.bank.model import Question
 from bot.grading.compiled import Ints, zeros
+from bot.grading.elsewhere import elsewhere
+from bot.grading.leaning import leaning, leanings, model_leaning
 from bot.grading.lexicon import DUNNO
 from bot.grading.listing import is_listing
 from bot.grading.match import Said, hear, said, shares, vocabulary
@@ -24,8 +26,6 @@ _MADE, _BEGUN = 0.78, 0.5
 """How much of a phrase must be said for its point to be made, and for it to be quoted at all."""
 _FULL, _SOME = 0.7, 0.3
 """The credit from which a point that is said in part counts as made, and as partly made."""
-_MANY_WORDS = 100
-_ENOUGH = 0.5
 
 
 def grade(question: Question, text: str, *, profile: Profile = NORMAL, granted: frozenset[str] = frozenset()) -> Grade:
@@ -42,12 +42,19 @@ def grade(question: Question, text: str, *, profile: Profile = NORMAL, granted: 
     return grade_by_points(rubric, reading, profile, granted)
 
 
+def prepare(question: Question) -> None:
+    """Get a question ready to be graded by, which takes 20 ms the first time and nothing after that."""
+    if question not in RUBRICS:
+        grade(question, question.answer)
+
+
 def grade_by_points(rubric: Rubric, reading: Reading, profile: Profile, granted: frozenset[str] = frozenset()) -> Grade:
     """The grade by the points and misconceptions that the bank lists."""
     question = rubric.question
     heard = hear(reading, rubric)
     filled = shares(rubric.table, heard)
-    suspects = false_claims(rubric, heard, filled, profile.sure)
+    sentences = leanings(reading, rubric)
+    suspects = false_claims(rubric, reading, heard, filled, sentences, profile.sure)
     false = [claim for claim in suspects if claim.likely >= profile.sure]
     named = [claim for claim in false if claim.owner >= len(question.points)]
     wrong = zeros(reading.claims.clause[-1] + 1)
@@ -57,7 +64,11 @@ def grade_by_points(rubric: Rubric, reading: Reading, profile: Profile, granted:
     best = said(rubric, heard, filled, wrong)
     points = point_grades(rubric, reading, best, profile, false, wrong, granted)
     share = sum(point.weight * point.credit for point in points) / sum(point.weight for point in points)
-    mark, reasons = _reasons(profile.mark_of(share), reading, suspects, profile)
+    leans = profile.leaning(*leaning(sentences))
+    judged = sum(point.weight for point in points if point.id in granted) / sum(point.weight for point in points)
+    leans = (1 - judged) * leans - judged * profile.firm
+    exact = profile.mark_of(share, leans, profile.leaning(*model_leaning(rubric)))
+    mark, reasons = _reasons(exact, reading, suspects, leans, elsewhere(reading, rubric), profile)
     misconceptions = tuple(
         FoundMisconception(
             question.misconceptions[claim.owner - len(question.points)].say,
@@ -77,7 +88,8 @@ def _without_text(question: Question, granted: frozenset[str], profile: Profile)
         for p in question.points
     )
     made = sum(point.weight * point.credit for point in points)
-    return Grade(round(profile.mark_of(made / sum(point.weight for point in points))) if made else 0, points)
+    whole = sum(point.weight for point in points)
+    return Grade(round(profile.mark_of(made / whole, -profile.firm, 0.0)) if made else 0, points)
 
 
 def passed(reading: Reading) -> bool:
@@ -97,16 +109,15 @@ def point_grades(
 ) -> list[PointGrade]:
     """Each point of the question with its credit and the words that earned it."""
     words, about = vocabulary(reading, rubric, wrong)
-    stray = profile.stray * min(1.0, len(reading.content) / _MANY_WORDS)
-    relevance = _clip((about - stray) / profile.relevant)
+    relevance = profile.relevance(about, len(reading.content))
     against = {claim.owner: claim.positions for claim in false}
     grades = []
     for index, point in enumerate(rubric.question.points):
         match = best.get(index)
         worth, positions = (match.worth, match.positions) if match else (0.0, ())
-        told = _clip((worth - profile.low) / (profile.high - profile.low)) ** profile.bend
-        enough = min(profile.words, _ENOUGH * rubric.extents[index])
-        credit = (1 - profile.detail) * told + profile.detail * relevance * _clip(words[index] / (enough or 1.0))
+        told = profile.told(worth, rubric.wordings[index])
+        explained = relevance * profile.explained(words[index], rubric.extents[index])
+        credit = profile.credit(worth, told, explained)
         if point.id in granted:
             state, credit = PointState.MADE, 1.0
         elif index in against and told < 0.75:
@@ -120,10 +131,6 @@ def point_grades(
         shown = () if state is PointState.MISSED else evidence(reading, positions)
         grades.append(PointGrade(point.id, point.say, point.ask, point.weight, state, round(credit, 4), shown))
     return grades
-
-
-def _clip(value: float) -> float:
-    return min(1.0, max(0.0, value))
 
 
 def evidence(reading: Reading, positions: tuple[int, ...]) -> tuple[Evidence, ...]:
@@ -155,7 +162,14 @@ def unknown_words(reading: Reading) -> tuple[UnknownWord, ...]:
     return tuple(result)
 
 
-def _reasons(exact: float, reading: Reading, suspects: list[Claim], profile: Profile) -> tuple[int, list[Reason]]:
+def _reasons(
+    exact: float,
+    reading: Reading,
+    suspects: list[Claim],
+    leans: float,
+    away: float,
+    profile: Profile,
+) -> tuple[int, list[Reason]]:
     mark = round(exact)
     reasons = []
     if mark > profile.listing and is_listing(reading):
@@ -167,13 +181,19 @@ def _reasons(exact: float, reading: Reading, suspects: list[Claim], profile: Pro
             ),
         )
         mark = profile.listing
+    lower = round(mark * math.exp(-profile.elsewhere * away))
+    if lower < mark:
+        reasons.append(
+            Reason("elsewhere", lower - mark, "Much of this is about another framework than the question."),
+        )
+        mark = lower
     by_sentence: dict[int, float] = {}
     for claim in suspects:
         number = reading.claims.sentence[claim.positions[0]]
         by_sentence[number] = max(by_sentence.get(number, 0.0), claim.likely)
     sure = bool(suspects) and suspects[0].likely >= profile.sure
     doubts = sum(max(0.0, likely - profile.unlikely) for likely in by_sentence.values()) / (1 - profile.unlikely)
-    kept = math.exp(-profile.doubt * doubts / (reading.claims.sentence[-1] + 1) ** profile.patience)
+    kept = math.exp(-profile.doubt * doubts / (reading.claims.sentence[-1] + 1) ** profile.patience - max(0.0, leans))
     if sure:
         kept *= 1 - profile.named
     lower = round(mark * kept)

@@ -12,8 +12,10 @@ from dataclasses import dataclass
 
 from bot.grading.compiled import noughts, zeros
 from bot.grading.kernel import find_claims
+from bot.grading.leaning import Leaning
 from bot.grading.match import Shares
 from bot.grading.phrases import HEAVIEST
+from bot.grading.reading import Reading
 from bot.grading.rubric import Rubric
 from bot.grading.signs import START, WEIGHTS
 from bot.grading.tables import SLOTS, Chances, Doubts, Found, Heard, Manner, room
@@ -36,6 +38,10 @@ DOUBTS = Doubts(
     heaviest=HEAVIEST,
 )
 
+BY_WORDS, BY_PAIRS = 0.5, 0.6
+"""What the company of the words in a claim's sentence adds to its log-odds, for each of its mean log-odds."""
+_SLACK = 1.5
+
 
 @dataclass(frozen=True, slots=True)
 class Claim:
@@ -49,28 +55,28 @@ class Claim:
     positions: tuple[int, ...]
 
 
-def false_claims(rubric: Rubric, heard: Heard, filled: Shares, sure: float) -> list[Claim]:
+def false_claims(
+    rubric: Rubric, reading: Reading, heard: Heard, filled: Shares, sentences: list[Leaning], sure: float
+) -> list[Claim]:
     """The claims of an answer that may be false, the likeliest of each point or misconception, by likelihood.
 
-    Of those that are less than ``sure`` (a likelihood, 0 to 1), only the likeliest of each sentence is certain to be
-    among them.
+    ``sentences`` say what each sentence speaks for by the company of its words. Of the claims that are less than
+    ``sure`` (a likelihood, 0 to 1), only the likeliest of each sentence is certain to be among them.
     """
     phrases = rubric.table
     size, owners = len(filled.here), phrases.truth
-    doubts = DOUBTS._replace(sure=math.log(sure / (1 - sure)))
+    doubts = DOUBTS._replace(sure=math.log(sure / (1 - sure)) - _SLACK)
     chances = Chances(noughts(size), zeros(size), zeros(size))
     found = Found(noughts(owners), zeros(owners), zeros(owners), zeros(owners * SLOTS))
     for owner in range(owners):
         found.value[owner] = doubts.hopeless
     here, _, odds, turns = filled
     find_claims(phrases, heard, here, odds, turns, CLOSE, doubts, WEIGHTS, chances, room(), room(), found)
-    claims = [
-        Claim(
-            owner,
-            1 / (1 + math.exp(-found.value[owner])),
-            tuple(map(int, found.words[owner * SLOTS : owner * SLOTS + size])),
-        )
-        for owner, size in enumerate(found.size)
-        if size
-    ]
+    claims = []
+    for owner, size in enumerate(found.size):
+        if size:
+            positions = tuple(map(int, found.words[owner * SLOTS : owner * SLOTS + size]))
+            around = sentences[reading.claims.sentence[positions[0]]]
+            value = found.value[owner] + BY_WORDS * around.word + BY_PAIRS * around.pair
+            claims.append(Claim(owner, 1 / (1 + math.exp(-value)), positions))
     return sorted(claims, key=lambda claim: (-claim.likely, claim.owner))

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 
 from bot.bank.model import Question
+from bot.grading.bayes import Company, company
 from bot.grading.content import content
 from bot.grading.phrases import SUBJECT, Phrase, phrase, tabled
 from bot.grading.reference import Model, model
@@ -21,14 +22,16 @@ from bot.grading.words import budget, rarity, stem
 class Rubric:
     """The compiled question.
 
-    The first ``true`` of its phrases are true, the others false. ``belongs`` maps a stem to what it adds to each point
-    in whose phrases it stands, and those points. ``expected`` are those stems that an author has written; the others
-    were learnt from answers, and count where they are used without being missed where they are not.
+    The first ``true`` of its phrases are true, the others false; ``learnt`` are the places of those learnt from
+    answers. ``belongs`` maps a stem to what it adds to each point in whose phrases it stands, and those points.
+    ``expected`` are those stems that an author has written; the others were learnt from answers, and count where they
+    are used without being missed where they are not.
     """
 
     question: Question
     phrases: list[Phrase] = field(default_factory=list)
     true: int = 0
+    learnt: range = range(0)
     belongs: dict[str, tuple[float, tuple[int, ...]]] = field(default_factory=dict)
     expected: frozenset[str] = frozenset()
     asked: frozenset[str] = frozenset()
@@ -47,6 +50,7 @@ class Rubric:
         for index, point in enumerate(question.points):
             for text in dict.fromkeys(point.learnt):
                 self._add(index, text, words)
+        self.learnt = range(written, len(self.phrases))
         for text in (question.answer, *question.further_answers):
             self._add_sentences(text, words)
         self.true = len(self.phrases)
@@ -98,6 +102,15 @@ class Rubric:
         points = len(self.question.points)
         return tabled(self.phrases, self.true, points, self.truth, self.numbers, self.true_words, self.home, self._gain)
 
+    @cached_property
+    def company(self) -> Company:
+        """Which words go together in what is true of the question, and which in what is false, by its authors."""
+        return company(self._written, len(self.question.points), self.truth, self.numbers)
+
+    @property
+    def _written(self) -> list[Phrase]:
+        return self.phrases[: self.learnt.start] + self.phrases[self.learnt.stop :]
+
     def _gain(self, made: Phrase, slot: int, worth: float) -> float:
         """The most that a word in ``slot`` adds to the log-odds that a false claim is made, all else at its best."""
         stemmed, share, _ = made.slots[slot]
@@ -109,10 +122,20 @@ class Rubric:
     @cached_property
     def home(self) -> int:
         """The number of the subject that the question is about, as ``SUBJECT`` has it; -1 when it names none."""
+        return min(self.subjects, key=lambda subject: (-self.subjects[subject], subject), default=-1)
+
+    @cached_property
+    def subjects(self) -> Counter[int]:
+        """The subjects that the question, its model answer and its points name, and how often."""
         question = self.question
         says = " ".join([question.ask, question.answer, *(point.say for point in question.points)])
-        named = Counter(SUBJECT[word] for word in read(says).words if word in SUBJECT)
-        return min(named, key=lambda subject: (-named[subject], subject), default=-1)
+        return Counter(SUBJECT[word] for word in read(says).words if word in SUBJECT)
+
+    @cached_property
+    def wordings(self) -> tuple[int, ...]:
+        """For each point: how many phrases its authors have written."""
+        owned = Counter(made.owner for made in self._written)
+        return tuple(owned[index] for index in range(len(self.question.points)))
 
     @cached_property
     def extents(self) -> tuple[float, ...]:
@@ -190,6 +213,10 @@ class RubricCache:
     def __len__(self) -> int:
         return len(self._rubrics)
 
+    def __contains__(self, question: Question) -> bool:
+        found = self._rubrics.get(id(question))
+        return found is not None and found.question is question
+
     def get(self, question: Question) -> Rubric:
         """The rubric of ``question``, compiled at first use. Keyed by identity: questions are frozen."""
         key = id(question)
@@ -206,4 +233,5 @@ class RubricCache:
         return rubric
 
 
-RUBRICS = RubricCache(128)
+RUBRICS = RubricCache(512)
+"""Half a megabyte each: all questions that come with the bot, and as many of servers' own."""

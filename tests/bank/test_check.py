@@ -122,6 +122,7 @@ def test_the_builtin_questions_load():
 
 
 @pytest.mark.slow
+@pytest.mark.timeout(240)
 def test_the_builtin_questions_pass_the_doctor():
     report = check([], grade)
     assert report.ok, "\n".join(str(each) for each in report.findings if each.severity is Severity.ERROR)

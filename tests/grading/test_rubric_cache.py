@@ -2,8 +2,9 @@
 
 from concurrent.futures import ThreadPoolExecutor
 
-from bot.bank import Point, Question
-from bot.grading.rubric import RubricCache
+from bot.bank import Misconception, Point, Question, load_bank
+from bot.grading import grade, prepare
+from bot.grading.rubric import RUBRICS, RubricCache
 
 
 def question(number: int) -> Question:
@@ -33,3 +34,20 @@ def test_many_threads_at_once():
     with ThreadPoolExecutor(8) as pool:
         assert all(pool.map(ask, range(16)))
     assert len(cache) <= 2 + 8
+
+
+def test_all_questions_that_come_with_the_bot_are_held_at_once():
+    assert len(load_bank([])) <= RUBRICS._kept
+
+
+def test_nothing_is_left_to_compile_after_preparing():
+    one = question(1).model_copy(
+        update={"misconceptions": (Misconception(say="It is magic.", match=("magic does it",), correct="It is not."),)}
+    )
+    assert one not in RUBRICS
+    prepare(one)
+    ready = set(vars(RUBRICS.get(one)))
+    assert "table" in ready
+    for answer in ("Because of 1, as everybody knows.", "Magic does it. So it is."):
+        grade(one, answer)
+    assert set(vars(RUBRICS.get(one))) == ready
