@@ -21,6 +21,7 @@ from bot.cli.marking import false_claims
 from bot.errors import ExitCode, StartError
 from bot.grading import Grade, PointGrade, PointState, grade
 from bot.store import Database, facts
+from bot.store.identity import OURS
 from tests import postgres as server
 
 TOP = Path(bot.__file__).parents[1]
@@ -462,6 +463,7 @@ def test_an_empty_file_of_answers(hotseat, answers):
 def test_backup_copies_the_database(hotseat, host):
     with sqlite3.connect(host / "hotseat.db") as connection:
         connection.execute("CREATE TABLE kept (value)")
+        connection.execute(f"PRAGMA application_id = {OURS}")
     connection.close()
     code, out, err = hotseat("backup", "copy.db")
     assert (code, err) == (0, "")

@@ -14,6 +14,8 @@ from bot.cogs.interviews.desk import Desk
 from bot.cogs.interviews.order import REVIEW, NothingDueError, Order
 from bot.cogs.interviews.stage import start
 from bot.cogs.languages import voice
+from bot.cogs.loops import end
+from bot.cogs.shards import share_of
 from bot.discord_ui.actions import ID, Action, Interaction
 from bot.discord_ui.cards.review import nothing_due_card, nudge_card, reminder_card
 from bot.discord_ui.guard import guarded
@@ -32,6 +34,9 @@ if TYPE_CHECKING:
 log = logging.getLogger(__name__)
 
 SWEEP_MINUTES = 5.0
+
+Own = dict[int, set[reviews.Key]]
+"""Questions by the server whose own they are."""
 
 
 class ReviewCog(commands.Cog):
@@ -54,7 +59,7 @@ class ReviewCog(commands.Cog):
         self._remind.start()
 
     async def cog_unload(self) -> None:
-        self._remind.cancel()
+        await end(self._remind)
 
     @app_commands.command(description="Answer again what is due today, so that it stays")
     @app_commands.describe(questions="How many at most, 1 to 20")
@@ -105,11 +110,14 @@ class ReviewCog(commands.Cog):
     @tasks.loop(minutes=SWEEP_MINUTES)
     async def _remind(self) -> None:
         try:
-            more = True
+            # Direct messages are nobody's server's: one process sends them all.
+            more = share_of(self._client).has_first
             while more:
                 told, more = await self._to_tell()
-                for member_id, due, elsewhere in told:
-                    await self._tell(member_id, due, elsewhere)
+                for member_id, due, own in told:
+                    elsewhere = await self._within_reach(member_id, own)
+                    if due + elsewhere > 0:
+                        await self._tell(member_id, due, elsewhere)
         except Exception:
             # An error that leaves the loop would stop it for good.
             log.exception("Reminding members failed")
@@ -118,10 +126,10 @@ class ReviewCog(commands.Cog):
     async def _when_connected(self) -> None:
         await self._client.wait_until_ready()
 
-    async def _to_tell(self) -> tuple[list[tuple[int, int, int]], bool]:
-        """Whom to tell now and how many questions are due, for a batch of members; and whether there may be more.
+    async def _to_tell(self) -> tuple[list[tuple[int, int, Own]], bool]:
+        """Whom to tell now and what is due, for a batch of members; and whether there may be more.
 
-        Questions that are due come as two numbers: those that are known everywhere, and those of servers' own.
+        What is due comes in two parts: the number of questions that are known everywhere, and those of servers' own.
 
         It is written down before anything is sent: after a crash in between a day goes without, and none has two.
         """
@@ -129,23 +137,39 @@ class ReviewCog(commands.Cog):
         async with self._desk.database.write() as connection:
             wishes = await nudges.at_hand(connection, now)
             for wish in wishes:
-                due, elsewhere = await self._due(connection, wish.member_id, now)
-                tell, after = wish.after(now, due=due + elsewhere > 0)
+                due, own = await self._due(connection, wish.member_id, now)
+                tell, after = wish.after(now, due=due > 0 or bool(own))
                 await nudges.put(connection, after)
                 if tell:
-                    found.append((wish.member_id, due, elsewhere))
+                    found.append((wish.member_id, due, own))
         return found, len(wishes) == nudges.BATCH
 
-    async def _due(self, connection: Connection, member_id: int, now: datetime) -> tuple[int, int]:
-        """How many questions are due that are known everywhere, and how many that only servers of the member's know."""
+    async def _due(self, connection: Connection, member_id: int, now: datetime) -> tuple[int, Own]:
+        """How many questions are due that are known everywhere, and which ones only servers know."""
         keys = await reviews.due(connection, member_id, now)
         unknown = {key for key in keys if self._desk.banks.builtin.get(*key) is None}
-        missing = set(unknown)
+        own = {}
         if unknown:
             for guild_id in await reviews.servers(connection, member_id, {topic for topic, _question in unknown}):
                 bank = await self._desk.banks.of(guild_id)
-                missing = {key for key in missing if bank.get(*key) is None}
-        return len(keys) - len(unknown), len(unknown) - len(missing)
+                if known := {key for key in unknown if bank.get(*key) is not None}:
+                    own[guild_id] = known
+        return len(keys) - len(unknown), own
+
+    async def _within_reach(self, member_id: int, own: Own) -> int:
+        """How many of servers' own questions the member can be asked: those of servers that they have not left."""
+        return len({key for guild_id, keys in own.items() if await self._is_in(guild_id, member_id) for key in keys})
+
+    async def _is_in(self, guild_id: int, member_id: int) -> bool:
+        # Asked for each time: without the members intent nobody says who has left, and the server may be another
+        # process's.
+        try:
+            await self._client.http.get_member(guild_id, member_id)
+        except (discord.NotFound, discord.Forbidden):
+            return False
+        except discord.HTTPException as error:
+            log.warning("Whether a member has left could not be found out: %s", error)
+        return True
 
     async def _tell(self, member_id: int, due: int, elsewhere: int) -> None:
         with await voice(self._client, self._desk.database, member_id=member_id, guild_id=None):

@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from typing import Any
+
 import sqlalchemy as sa
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.bank import Level
 from bot.interview import Confidence
 from bot.interview.attempt import Attempt, Source
+from bot.interview.standings import Period
 from bot.store import reviews, standings
 from bot.store.tables import attempt as table
 
@@ -17,30 +22,23 @@ async def record(connection: AsyncConnection, attempt: Attempt) -> None:
 
     Where ``attempt`` does not say how sure its writer was, what was said before stays.
     """
-    before = await get(connection, attempt.source, attempt.source_id, attempt.position, attempt.member_id)
-    if attempt == before:
+    await record_all(connection, [attempt])
+
+
+async def record_all(connection: AsyncConnection, made: Sequence[Attempt]) -> None:
+    """Record attempts of different members at one question of an interview or a round: the same, and much quicker."""
+    if not made:
         return
-    sure = attempt.sure if attempt.sure is not None or before is None else before.sure
-    await _delete(connection, attempt)
-    await connection.execute(
-        table.insert(),
-        {
-            "source": attempt.source,
-            "source_id": attempt.source_id,
-            "position": attempt.position,
-            "member_id": attempt.member_id,
-            "guild_id": attempt.guild_id,
-            "topic": attempt.topic,
-            "question": attempt.question,
-            "level": attempt.level,
-            "mark": attempt.mark,
-            "counts": int(attempt.counts),
-            "sure": None if sure is None else int(sure),
-            "answered_at": attempt.since,
-            "marked_at": attempt.marked_at,
-        },
-    )
-    await _follow(connection, *([attempt] if before is None else [before, attempt]))
+    here = _asked(made[0].source, made[0].source_id, made[0].position)
+    known = await _of_members(connection, here, [one.member_id for one in made])
+    new = [one for one in made if one != known.get(one.member_id)]
+    if not new:
+        return
+    before = [known[one.member_id] for one in new if one.member_id in known]
+    if before:
+        await connection.execute(table.delete().where(here & table.c.member_id.in_([one.member_id for one in before])))
+    await connection.execute(table.insert(), [_values(one, known.get(one.member_id)) for one in new])
+    await _follow(connection, [*before, *new])
 
 
 async def withdraw(
@@ -49,8 +47,8 @@ async def withdraw(
     """Forget an attempt as if it had never been made; gives what it was, or None."""
     before = await get(connection, source, source_id, position, member_id)
     if before is not None:
-        await _delete(connection, before)
-        await _follow(connection, before)
+        await connection.execute(table.delete().where(_named(source, source_id, position, member_id)))
+        await _follow(connection, [before])
     return before
 
 
@@ -94,27 +92,49 @@ def attempt_of_row(row: sa.RowMapping) -> Attempt:
     )
 
 
-async def _follow(connection: AsyncConnection, *changed: Attempt) -> None:
+async def _of_members(
+    connection: AsyncConnection, here: sa.ColumnElement[bool], member_ids: list[int]
+) -> dict[int, Attempt]:
+    rows = (await connection.execute(sa.select(table).where(here & table.c.member_id.in_(member_ids)))).mappings()
+    return {row["member_id"]: attempt_of_row(row) for row in rows}
+
+
+async def _follow(connection: AsyncConnection, changed: Iterable[Attempt]) -> None:
     """Bring what follows from the attempts up to date, wherever one of ``changed`` was or is."""
-    for member_id, topic, question in {(one.member_id, one.topic, one.question) for one in changed}:
-        await reviews.refresh(connection, member_id, topic, question)
-    places = {
-        (one.guild_id, one.member_id, one.topic, one.since)
-        for one in changed
-        if one.counts and one.guild_id is not None
+    questions: dict[tuple[str, str], set[int]] = defaultdict(set)
+    boards: dict[tuple[int, str, tuple[str, ...]], list[Attempt]] = defaultdict(list)
+    for one in changed:
+        questions[one.topic, one.question].add(one.member_id)
+        if one.counts and one.guild_id is not None:
+            boards[one.guild_id, one.topic, tuple(period.span(one.since) for period in Period)].append(one)
+    for (topic, question), member_ids in questions.items():
+        await reviews.refresh(connection, member_ids, topic, question)
+    for (guild_id, topic, _spans), those in boards.items():
+        await standings.refresh(connection, guild_id, {one.member_id for one in those}, topic, those[0].since)
+
+
+def _values(attempt: Attempt, before: Attempt | None) -> dict[str, Any]:
+    sure = attempt.sure if attempt.sure is not None or before is None else before.sure
+    return {
+        "source": attempt.source,
+        "source_id": attempt.source_id,
+        "position": attempt.position,
+        "member_id": attempt.member_id,
+        "guild_id": attempt.guild_id,
+        "topic": attempt.topic,
+        "question": attempt.question,
+        "level": attempt.level,
+        "mark": attempt.mark,
+        "counts": int(attempt.counts),
+        "sure": None if sure is None else int(sure),
+        "answered_at": attempt.since,
+        "marked_at": attempt.marked_at,
     }
-    for guild_id, member_id, topic, since in places:
-        await standings.refresh(connection, guild_id, member_id, topic, since)
 
 
-async def _delete(connection: AsyncConnection, one: Attempt) -> None:
-    await connection.execute(table.delete().where(_named(one.source, one.source_id, one.position, one.member_id)))
+def _asked(source: Source, source_id: int, position: int) -> sa.ColumnElement[bool]:
+    return (table.c.source == source) & (table.c.source_id == source_id) & (table.c.position == position)
 
 
 def _named(source: Source, source_id: int, position: int, member_id: int) -> sa.ColumnElement[bool]:
-    return (
-        (table.c.source == source)
-        & (table.c.source_id == source_id)
-        & (table.c.position == position)
-        & (table.c.member_id == member_id)
-    )
+    return _asked(source, source_id, position) & (table.c.member_id == member_id)

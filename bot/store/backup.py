@@ -8,7 +8,7 @@ from contextlib import closing
 from pathlib import Path
 
 from bot.errors import StoreError
-from bot.store import postgres
+from bot.store import identity, postgres
 from bot.store.reasons import reason_and_advice
 
 PATIENCE = 30.0
@@ -22,8 +22,8 @@ def backup(source: Path | str, target: Path) -> int:
     transaction (``VACUUM INTO``), so that the bot goes on meanwhile. Blocks until it is done.
 
     Raises:
-        StoreError: there is no database, it is on a server, the target exists, the disk is full, or the copy is not
-            sound. Then no file is left at ``target`` that was not there before.
+        StoreError: there is no database of ours, it is on a server, the target exists, the disk is full, or the copy is
+            not sound. Then no file is left at ``target`` that was not there before.
     """
     if isinstance(source, str):
         raise StoreError(
@@ -55,6 +55,7 @@ def backup(source: Path | str, target: Path) -> int:
 def _copy(source: Path, target: Path) -> None:
     read_only = f"{source.absolute().as_uri()}?mode=ro"
     with closing(sqlite3.connect(read_only, uri=True, timeout=PATIENCE)) as connection:
+        identity.check(connection, source)
         connection.execute("VACUUM INTO ?", (str(target),))
     # Not read-only: on such a connection SQLite leaves out the rows' own constraints.
     with closing(sqlite3.connect(target)) as connection:

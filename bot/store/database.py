@@ -11,18 +11,24 @@ from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
 from bot.errors import StoreError, Translatable
 from bot.store import postgres, sqlite
+from bot.store.lock import Lock
 from bot.store.reasons import UnreachableError, is_no_mistake_of_ours, reason
 
 WRITTEN = Translatable("The database cannot be written: {reason}.")
 READ = Translatable("The database cannot be read: {reason}.")
 BUSY = Translatable("it has been busy for a minute")
+MOVED = Translatable("its file was moved, deleted or replaced while the bot was running")
 
 
 class Database:
     """``await Database.open(place)``, later ``await database.close()``. ``path`` is None where it is no file."""
 
-    def __init__(self, writer: AsyncEngine, reader: AsyncEngine, path: Path | None = None) -> None:
+    def __init__(
+        self, writer: AsyncEngine, reader: AsyncEngine, path: Path | None = None, lock: Lock | None = None
+    ) -> None:
         self.path = path
+        self._file = None if path is None else sqlite.file_at(path)
+        self._lock = lock
         self._writer = writer
         self._reader = reader
 
@@ -30,16 +36,17 @@ class Database:
     async def open(cls, place: Path | str) -> Database:
         """Open the file at a path, making it where it is missing, or the database at a ``postgresql://…`` address.
 
-        It is checked, and the migrations that it lacks are run.
+        It is checked, and the migrations that it lacks are run. A file is this process's until it is closed.
 
         Raises:
-            StoreError: it cannot be reached, is no database, is damaged, cannot be written, or was made by a newer
-                version.
+            StoreError: it cannot be reached, is no database of ours, is damaged, cannot be written, is in use by
+                another bot, or was made by a newer version.
         """
         if isinstance(place, str):
             database = cls(*await postgres.engines(place))
         else:
-            database = cls(*await sqlite.engines(place), path=place)
+            lock = Lock(place)
+            database = cls(*await sqlite.engines(place, lock), path=place, lock=lock)
         try:
             # A read-only connection cannot make the files beside a WAL database: the writer comes first, and stays.
             async with database.write():
@@ -59,6 +66,9 @@ class Database:
         Raises:
             StoreError: the disk is full, the database is read-only, locked, damaged or gone. Nothing was changed.
         """
+        # Writing would succeed in a file that nobody finds again.
+        if self.path is not None and sqlite.file_at(self.path) != self._file:
+            raise StoreError(WRITTEN, reason=MOVED)
         with _explained(WRITTEN):
             async with self._writer.begin() as connection:
                 if connection.dialect.name == "postgresql":
@@ -89,6 +99,8 @@ class Database:
         """Close every connection. Safe to call twice."""
         await self._reader.dispose()
         await self._writer.dispose()
+        if self._lock is not None:
+            self._lock.release()
 
 
 @contextmanager

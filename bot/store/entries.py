@@ -64,6 +64,12 @@ async def count(connection: AsyncConnection, round_id: int, position: int) -> in
     return (await connection.execute(query)).scalar_one()
 
 
+async def writers(connection: AsyncConnection, round_id: int) -> set[int]:
+    """Who has answered any question of a round."""
+    query = sa.select(entry.c.member_id).where(entry.c.round_id == round_id).distinct()
+    return set((await connection.execute(query)).scalars())
+
+
 async def hidden(connection: AsyncConnection, round_id: int, guild_id: int) -> frozenset[int]:
     """The writers in a round who want to be on no board of the server."""
     away = sa.select(hidden_member.c.member_id).where(hidden_member.c.guild_id.in_((EVERYWHERE, guild_id)))

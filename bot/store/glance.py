@@ -16,7 +16,7 @@ from alembic.script import ScriptDirectory
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
 from bot.errors import StoreError
-from bot.store import migrations, postgres, sqlite
+from bot.store import identity, migrations, postgres, sqlite
 from bot.store.reasons import UnreachableError, advice, reason, reason_and_advice
 
 
@@ -43,19 +43,20 @@ async def reading(place: Path | str) -> AsyncIterator[AsyncConnection]:
         StoreError: there is none, it cannot be read, or its tables are not those of this version.
     """
     name = shown(place)
-    engine = _engine(place)
     try:
-        async with engine.connect() as connection:
-            if await connection.run_sync(_revision) != _newest():
-                raise StoreError(
-                    f"The tables of the database {name} are not those of this version of Hotseat. Start the bot once, "
-                    "which brings them up to date."
-                )
-            yield connection
-    except (sa.exc.DBAPIError, UnreachableError) as error:
+        engine = _engine(place)
+        try:
+            async with engine.connect() as connection:
+                if await connection.run_sync(_revision) != _newest():
+                    raise StoreError(
+                        f"The tables of the database {name} are not those of this version of Hotseat. Start the bot "
+                        "once, which brings them up to date."
+                    )
+                yield connection
+        finally:
+            await engine.dispose()
+    except (sa.exc.DBAPIError, sqlite3.Error, UnreachableError) as error:
         raise StoreError(f"The database {name} cannot be read: {reason_and_advice(error)}") from error
-    finally:
-        await engine.dispose()
 
 
 def _engine(place: Path | str) -> AsyncEngine:
@@ -63,6 +64,8 @@ def _engine(place: Path | str) -> AsyncEngine:
         return postgres.reading(place)
     if not place.is_file():
         raise StoreError(f"There is no database at {place}. Is [store] database right in config.toml?")
+    with closing(sqlite3.connect(f"{place.absolute().as_uri()}?mode=ro", uri=True)) as raw:
+        identity.check(raw, place)
     return sqlite.reading(place)
 
 
@@ -98,14 +101,24 @@ def _examine_file(path: Path) -> Condition:
         )
     try:
         with closing(sqlite3.connect(f"{here.as_uri()}?mode=ro", uri=True, timeout=sqlite.BUSY_SECONDS)) as raw:
-            (verdict,) = raw.execute("PRAGMA quick_check(1)").fetchone()
-            if verdict != "ok" or raw.execute("PRAGMA foreign_key_check").fetchone():
-                return Condition(name, trouble=f"The database {name} is damaged.", cure="Restore the last backup")
-            engine = sa.create_engine("sqlite://", creator=lambda: raw, poolclass=sa.StaticPool)
-            with engine.connect() as connection:
-                return _judge(name, _revision(connection), here.stat().st_size)
+            return _look_into(raw, name, here.stat().st_size)
     except (sqlite3.Error, sa.exc.DBAPIError) as error:
         return Condition(name, trouble=f"The database {name} cannot be used: {reason(error)}.", cure=advice(error))
+
+
+def _look_into(raw: sqlite3.Connection, name: str, size: int) -> Condition:
+    if identity.is_foreign(raw):
+        return Condition(
+            name,
+            trouble=f"The file {name} is the database of another program.",
+            cure="Name another file under [store] database in config.toml",
+        )
+    (verdict,) = raw.execute("PRAGMA quick_check(1)").fetchone()
+    if verdict != "ok" or raw.execute("PRAGMA foreign_key_check").fetchone():
+        return Condition(name, trouble=f"The database {name} is damaged.", cure="Restore the last backup")
+    engine = sa.create_engine("sqlite://", creator=lambda: raw, poolclass=sa.StaticPool)
+    with engine.connect() as connection:
+        return _judge(name, _revision(connection), size)
 
 
 async def _examine_server(address: str) -> Condition:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
+from collections.abc import Iterable
 from datetime import datetime
 
 import sqlalchemy as sa
@@ -52,8 +54,7 @@ async def delete_server(connection: AsyncConnection, guild_id: int) -> None:
     for table in reversed(metadata.sorted_tables):
         if "guild_id" in table.c:
             await connection.execute(table.delete().where(table.c.guild_id == guild_id))
-    for member_id, topic, question in changed:
-        await reviews.refresh(connection, member_id, topic, question)
+    await _schedule_anew(connection, [tuple(row) for row in changed])
 
 
 async def delete_before(connection: AsyncConnection, moment: datetime, now: datetime) -> bool:
@@ -73,8 +74,19 @@ async def delete_before(connection: AsyncConnection, moment: datetime, now: date
         mine = (attempt.c.member_id == member_id) & (attempt.c.topic == topic) & (attempt.c.question == question)
         here = attempt.c.guild_id.is_(None) if guild_id is None else attempt.c.guild_id == guild_id
         await connection.execute(attempt.delete().where(mine & here & (attempt.c.answered_at < moment)))
-        await reviews.refresh(connection, member_id, topic, question)
+    await _schedule_anew(connection, [tuple(row)[1:] for row in changed])
     for guild_id, member_id, topic in {row[:3] for row in changed}:
         if guild_id is not None:
-            await standings.refresh(connection, guild_id, member_id, topic, now)
+            await standings.refresh(connection, guild_id, [member_id], topic, now)
     return more or len(changed) == BATCH
+
+
+async def _schedule_anew(connection: AsyncConnection, changed: Iterable[tuple[int, str, str]]) -> None:
+    """Let reviews follow where a member has attempts at a question of a topic no more."""
+    members: dict[tuple[str, str], set[int]] = defaultdict(set)
+    for member_id, topic, question in changed:
+        members[topic, question].add(member_id)
+    for (topic, question), those in members.items():
+        ordered = sorted(those)
+        for start in range(0, len(ordered), BATCH):
+            await reviews.refresh(connection, ordered[start : start + BATCH], topic, question)

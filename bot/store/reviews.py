@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Collection
 from datetime import datetime
 
@@ -15,22 +16,32 @@ Key = tuple[str, str]
 """Topic and question."""
 
 
-async def refresh(connection: AsyncConnection, member_id: int, topic: str, question: str) -> None:
-    """Schedule one question anew from all attempts at it."""
-    mine = (attempt.c.member_id == member_id) & (attempt.c.topic == topic) & (attempt.c.question == question)
-    rows = await connection.execute(sa.select(attempt.c.mark, attempt.c.counts, attempt.c.answered_at).where(mine))
-    due = schedule(Review(mark, bool(counts), at) for mark, counts, at in rows.all())
-    here = (card.c.member_id == member_id) & (card.c.topic == topic) & (card.c.question == question)
+async def refresh(connection: AsyncConnection, member_ids: Collection[int], topic: str, question: str) -> None:
+    """Schedule one question anew for these members, each from all own attempts at it."""
+    tried = attempt.c.member_id.in_(member_ids) & (attempt.c.topic == topic) & (attempt.c.question == question)
+    columns = attempt.c.member_id, attempt.c.mark, attempt.c.counts, attempt.c.answered_at
+    found: dict[int, list[Review]] = defaultdict(list)
+    for member_id, mark, counts, at in await connection.execute(sa.select(*columns).where(tried)):
+        found[member_id].append(Review(mark, bool(counts), at))
+    here = card.c.member_id.in_(member_ids) & (card.c.topic == topic) & (card.c.question == question)
     await connection.execute(card.delete().where(here))
-    if due is not None:
-        values = {
-            "stability": due.stability,
-            "difficulty": due.difficulty,
-            "mark": due.mark,
-            "reviewed_at": due.reviewed_at,
-            "due_at": due.due_at,
+    due = {member_id: schedule(those) for member_id, those in found.items()}
+    rows = [
+        {
+            "member_id": member_id,
+            "topic": topic,
+            "question": question,
+            "stability": one.stability,
+            "difficulty": one.difficulty,
+            "mark": one.mark,
+            "reviewed_at": one.reviewed_at,
+            "due_at": one.due_at,
         }
-        await connection.execute(card.insert(), {"member_id": member_id, "topic": topic, "question": question} | values)
+        for member_id, one in due.items()
+        if one is not None
+    ]
+    if rows:
+        await connection.execute(card.insert(), rows)
 
 
 async def of_member(connection: AsyncConnection, member_id: int) -> dict[Key, Schedule]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import datetime
 
 import sqlalchemy as sa
@@ -18,9 +19,19 @@ async def get(connection: AsyncConnection, member_id: int, topic: str, question:
 
 async def put(connection: AsyncConnection, member_id: int, topic: str, question: str, now: datetime) -> None:
     """Remember that this member sees the model answer of a question now."""
-    await connection.execute(seen.delete().where(*_key(member_id, topic, question)))
-    row = {"member_id": member_id, "topic": topic, "question": question, "seen_at": now}
-    await connection.execute(seen.insert(), row)
+    await put_all(connection, {member_id}, topic, question, now)
+
+
+async def put_all(
+    connection: AsyncConnection, member_ids: Collection[int], topic: str, question: str, now: datetime
+) -> None:
+    """Remember that these members, each named once, see the model answer of a question now."""
+    if not member_ids:
+        return
+    here = (seen.c.topic == topic) & (seen.c.question == question)
+    await connection.execute(seen.delete().where(seen.c.member_id.in_(member_ids) & here))
+    rows = [{"member_id": one, "topic": topic, "question": question, "seen_at": now} for one in member_ids]
+    await connection.execute(seen.insert(), rows)
 
 
 def _key(member_id: int, topic: str, question: str) -> tuple[sa.ColumnElement[bool], ...]:

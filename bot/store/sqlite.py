@@ -17,6 +17,8 @@ import sqlalchemy as sa
 from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 
 from bot.errors import StoreError
+from bot.store import identity
+from bot.store.lock import Lock
 from bot.store.migrations import upgrade
 from bot.store.reasons import reason_and_advice
 
@@ -28,13 +30,20 @@ TURN_SECONDS = 60.0
 """How long one task waits for the others of this process."""
 
 
-async def engines(path: Path) -> tuple[AsyncEngine, AsyncEngine]:
+async def engines(path: Path, lock: Lock) -> tuple[AsyncEngine, AsyncEngine]:
     """For writing and for reading the file at ``path``, which is made where it is missing, and brought up to date.
 
+    From then on ``lock`` is held; the caller releases it after the engines.
+
     Raises:
-        StoreError: the file is no database, is damaged, cannot be written, or was made by a newer version.
+        StoreError: another process has the lock; the file is no database, is another program's, is damaged, cannot be
+            written, or was made by a newer version.
     """
-    await asyncio.to_thread(bring_up_to_date, path)
+    try:
+        await asyncio.to_thread(bring_up_to_date, path, lock)
+    except BaseException:
+        lock.release()
+        raise
     writer = _engine(sa.URL.create(DRIVER, database=str(path)), 1, _prepare_writer, "BEGIN IMMEDIATE")
     return writer, reading(path)
 
@@ -44,14 +53,23 @@ def reading(path: Path) -> AsyncEngine:
     return _engine(_read_only(path), READERS, _prepare_reader, "BEGIN")
 
 
-def bring_up_to_date(path: Path) -> None:
-    """Make the file sound and its schema the present one, or raise StoreError and leave the schema as it was."""
+def bring_up_to_date(path: Path, lock: Lock | None = None) -> None:
+    """Make the file sound and its schema the present one, or raise StoreError and leave the schema as it was.
+
+    ``lock`` is taken before anything is changed.
+    """
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         with closing(sqlite3.connect(path, timeout=BUSY_SECONDS, isolation_level=None)) as raw:
             # On a read-only file even BEGIN IMMEDIATE succeeds; only the first write would not.
             if not os.access(path, os.W_OK):
                 raise StoreError(f"The database {path} is read-only. The bot needs to write to it and to its folder.")
+            identity.check(raw, path)
+            if lock is not None and not lock.take():
+                raise StoreError(
+                    f"The database {path} is in use by another bot process. Stop that one first, or give this one a "
+                    "file of its own in config.toml; only on PostgreSQL may several share one."
+                )
             raw.execute("PRAGMA journal_mode = WAL")
             (verdict,) = raw.execute("PRAGMA quick_check(1)").fetchone()
             if verdict != "ok":
@@ -59,6 +77,15 @@ def bring_up_to_date(path: Path) -> None:
             _migrate(path, raw)
     except (sa.exc.DBAPIError, sqlite3.Error, OSError) as error:
         raise StoreError(f"The database {path} cannot be used: {reason_and_advice(error)}") from error
+
+
+def file_at(path: Path) -> tuple[int, int] | None:
+    """Which file lies at ``path``, whatever it holds: device and number. None where there is none."""
+    try:
+        found = path.stat()
+    except OSError:
+        return None
+    return found.st_dev, found.st_ino
 
 
 async def empty_log(connection: Any) -> bool:
@@ -78,6 +105,8 @@ def _migrate(path: Path, raw: sqlite3.Connection) -> None:
     with engine.begin() as connection:
         if upgrade(connection) and connection.exec_driver_sql("PRAGMA foreign_key_check").first():
             raise StoreError(f"The database {path} cannot be brought up to date: rows would lose what they refer to.")
+        if connection.exec_driver_sql("PRAGMA application_id").scalar_one() != identity.OURS:
+            connection.exec_driver_sql(f"PRAGMA application_id = {identity.OURS}")
 
 
 def _engine(url: sa.URL, size: int, prepare: Any, begin: str) -> AsyncEngine:
@@ -92,7 +121,7 @@ def _read_only(path: Path) -> sa.URL:
 
 
 def _prepare_writer(connection: Any, _record: Any) -> None:
-    _prepare(connection, "synchronous = NORMAL", "foreign_keys = ON", "temp_store = MEMORY", "secure_delete = ON")
+    _prepare(connection, "synchronous = FULL", "foreign_keys = ON", "temp_store = MEMORY", "secure_delete = ON")
 
 
 def _prepare_reader(connection: Any, _record: Any) -> None:

@@ -5,7 +5,10 @@ Sums are kept, not made when somebody looks: a change of one attempt sums up one
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import datetime
+from functools import cache
+from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.ext.asyncio import AsyncConnection
@@ -56,24 +59,51 @@ async def board(
     )
 
 
-async def refresh(connection: AsyncConnection, guild_id: int, member_id: int, topic: str, moment: datetime) -> None:
-    """Sum up anew what one member has in a topic, and in all, in each span that ``moment`` is in."""
+async def refresh(
+    connection: AsyncConnection, guild_id: int, member_ids: Collection[int], topic: str, moment: datetime
+) -> None:
+    """Sum up anew what these members have in a topic, and in all, in each span that ``moment`` is in."""
+    values: dict[str, Any] = {"of_guild": guild_id, "of_members": list(member_ids), "of_topic": topic}
     for period in Period:
-        span = period.span(moment)
-        mine = (standing.c.guild_id == guild_id) & (standing.c.member_id == member_id) & (standing.c.span == span)
-        await connection.execute(standing.delete().where(mine & standing.c.topic.in_((topic, ALL_TOPICS))))
-        of_topic = (attempt.c.member_id == member_id) & (attempt.c.topic == topic)
-        await _sum_topics(connection, guild_id, period, moment, of_topic)
-        await _sum_all(connection, mine)
+        values |= {f"{period}_span": period.span(moment)}
+        values |= {f"{period}_start": period.start(moment), f"{period}_end": period.end(moment)}
+    for statement in _refreshing():
+        await connection.execute(statement, values)
+
+
+@cache
+def _refreshing() -> tuple[sa.Delete, sa.Insert, sa.Insert]:
+    """What ``refresh`` runs for every answer. It takes longer to write than to run: so it is written once."""
+    at = attempt.c.answered_at
+    guild_id = sa.bindparam("of_guild", type_=standing.c.guild_id.type)
+    spans = {period: sa.bindparam(f"{period}_span", type_=sa.Text()) for period in Period}
+    members = sa.bindparam("of_members", type_=standing.c.member_id.type, expanding=True)
+    topic = sa.bindparam("of_topic", type_=sa.Text())
+    theirs = (standing.c.guild_id == guild_id) & standing.c.member_id.in_(members) & standing.c.span.in_(spans.values())
+    tried = attempt.c.member_id.in_(members) & (attempt.c.topic == topic)
+    sums = []
+    for period, span in spans.items():
+        start, end = (sa.bindparam(f"{period}_{edge}", type_=at.type) for edge in ("start", "end"))
+        within = tried if period is Period.ALL else tried & (at >= start) & (at < end)
+        sums.append(_sums_of_topics(guild_id, span, within))
+    return (
+        standing.delete().where(theirs & ((standing.c.topic == topic) | (standing.c.topic == ALL_TOPICS))),
+        standing.insert().from_select(_SUMMED, sa.union_all(*sums)),
+        standing.insert().from_select(_SUMMED, _sums_of_all(theirs)),
+    )
 
 
 async def refresh_server(connection: AsyncConnection, guild_id: int, moments: list[datetime]) -> None:
     """Sum up anew what all members of a server have, in each span that one of ``moments`` is in."""
-    await connection.execute(standing.delete().where(standing.c.guild_id == guild_id))
+    at, here = attempt.c.answered_at, standing.c.guild_id == guild_id
+    await connection.execute(standing.delete().where(here))
     for period, moment in {(p, p.span(moment)): (p, moment) for p in Period for moment in moments}.values():
-        await _sum_topics(connection, guild_id, period, moment, sa.true())
-        here = (standing.c.guild_id == guild_id) & (standing.c.span == period.span(moment))
-        await _sum_all(connection, here)
+        start, end, span = period.start(moment), period.end(moment), period.span(moment)
+        within = sa.true() if start is None else (at >= start) & (at < end)
+        sums = _sums_of_topics(sa.literal(guild_id, standing.c.guild_id.type), sa.literal(span), within)
+        await connection.execute(standing.insert().from_select(_SUMMED, sums))
+        in_all = _sums_of_all(here & (standing.c.span == span))
+        await connection.execute(standing.insert().from_select(_SUMMED, in_all))
 
 
 async def forget_past(connection: AsyncConnection, now: datetime) -> None:
@@ -122,17 +152,14 @@ async def _own(connection: AsyncConnection, here: sa.ColumnElement[bool], member
     return _standing(row, (await connection.execute(query)).scalar_one() + 1)
 
 
-async def _sum_topics(
-    connection: AsyncConnection, guild_id: int, period: Period, moment: datetime, those: sa.ColumnElement[bool]
-) -> None:
-    """Add the sums of ``those`` attempts in the span that ``moment`` is in, one row for each member and topic.
+def _sums_of_topics(
+    guild_id: sa.ColumnElement[int], span: sa.ColumnElement[str], those: sa.ColumnElement[bool]
+) -> sa.Select[Any]:
+    """The sums of ``those`` attempts of a server, one row for each member and topic.
 
     Of the attempts at one question the best counts: the highest mark, and of these the one that was there first.
     """
-    start, end = period.start(moment), period.end(moment)
     tried = (attempt.c.guild_id == guild_id) & counted & those
-    if start is not None:
-        tried &= (attempt.c.answered_at >= start) & (attempt.c.answered_at < end)
     ranked = (
         sa.select(
             attempt.c.member_id,
@@ -156,11 +183,11 @@ async def _sum_topics(
     }
     weight = sa.case(weights, value=ranked.c.level)
     marks, questions = sa.func.sum(ranked.c.mark), sa.func.count()
-    sums = (
+    return (
         sa.select(
-            sa.literal(guild_id, standing.c.guild_id.type),
+            guild_id,
             ranked.c.member_id,
-            sa.literal(period.span(moment)),
+            span,
             ranked.c.topic,
             sa.func.sum(ranked.c.mark * weight),
             marks,
@@ -171,14 +198,13 @@ async def _sum_topics(
         .where(ranked.c.place == 1)
         .group_by(ranked.c.member_id, ranked.c.topic)
     )
-    await connection.execute(standing.insert().from_select(_SUMMED, sums))
 
 
-async def _sum_all(connection: AsyncConnection, here: sa.ColumnElement[bool]) -> None:
-    """Add the sums over all topics, one row for each member and span among those of ``here``."""
+def _sums_of_all(here: sa.ColumnElement[bool]) -> sa.Select[Any]:
+    """The sums over all topics, one row for each member and span among those of ``here``."""
     c = standing.c
     marks, questions = sa.func.sum(c.marks), sa.func.sum(c.questions)
-    sums = (
+    return (
         sa.select(
             c.guild_id,
             c.member_id,
@@ -193,7 +219,6 @@ async def _sum_all(connection: AsyncConnection, here: sa.ColumnElement[bool]) ->
         .where(here & (c.topic != ALL_TOPICS))
         .group_by(c.guild_id, c.member_id, c.span)
     )
-    await connection.execute(standing.insert().from_select(_SUMMED, sums))
 
 
 def _standing(row: sa.RowMapping, rank: int) -> Standing:

@@ -12,13 +12,16 @@ from random import Random
 import pytest
 
 from bot import grading
-from bot.bank import Level, load_bank
+from bot.bank import Bank, Level, load_bank
 from bot.cogs.interviews.desk import Desk
 from bot.cogs.interviews.order import Order
+from bot.cogs.rounds.desk import RoundDesk
 from bot.interview import Home, Mode, Rules, Stage
 from bot.interview.attempt import Attempt, Source
+from bot.interview.podium import Entry
+from bot.interview.round import Round, RoundKind, RoundQuestion
 from bot.interview.standings import Period
-from bot.store import Database, attempts, standings
+from bot.store import Database, attempts, entries, rounds, standings
 from bot.store.answers import Answer, Door, Kind
 from bot.store.banks import Banks
 
@@ -149,6 +152,47 @@ def test_recording_an_attempt_beside_many(benchmark, runner, open_file, busy_ser
             await attempts.record(connection, one)
 
     benchmark.pedantic(lambda: runner.run(record()), rounds=20)
+
+
+PARTICIPANTS = 300
+
+
+@pytest.fixture(params=["sqlite", pytest.param("postgres", marks=pytest.mark.postgres)])
+def place(request, tmp_path):
+    return tmp_path / "round.db" if request.param == "sqlite" else request.getfixturevalue("postgres")
+
+
+def test_marking_a_round_of_many(benchmark, runner, open_file, place):
+    """All marks of one question, with the standings and reviews that follow: while that lasts, nothing is revealed."""
+    database, numbers = open_file(place), count(1)
+    desk = RoundDesk(database, Banks(Bank([]), database), lambda: NOW, Random(1), timedelta(0))
+    asked = RoundQuestion("sky", "blue", Level.MID, asked_at=NOW, closed_at=NOW)
+
+    def begin():
+        channel = next(numbers)
+
+        async def answer():
+            async with database.write() as connection:
+                new = Round(0, RoundKind.ROUND, GUILD, channel, None, "sky", timedelta(minutes=1), (asked,), NOW)
+                kept = await rounds.add(connection, new)
+                for member_id in range(1, PARTICIPANTS + 1):
+                    origin = channel * 10_000 + member_id
+                    one = Entry(origin, kept.id, 0, member_id, "air", None, False, grading.Grade(70), True, NOW)
+                    await entries.put(connection, one)
+            return kept
+
+        return (runner.run(answer()),), {}
+
+    benchmark.pedantic(lambda of: runner.run(desk.mark(of)), setup=begin, rounds=5)
+
+    async def members():
+        async with database.read() as connection:
+            board = await standings.board(
+                connection, guild_id=GUILD, period=Period.ALL, topic="sky", page=0, member_id=1, now=NOW
+            )
+            return board.members
+
+    assert runner.run(members()) == PARTICIPANTS
 
 
 def test_opening_a_file_that_is_up_to_date(benchmark, runner, busy_server):

@@ -170,6 +170,40 @@ class TestReminders:
         assert "A server has added 1 of them: type `/review` in that server." in shown(reminder)
         assert labels(reminder) == ["Review now", "Stop reminders"]
 
+    async def test_who_has_left_a_server_is_not_reminded_of_its_own_questions(self, world):
+        await world.mona.slash(world.channel, "bank upload", file=("rust.yaml", RUST.encode()))
+        await wish(world, "9")
+        await answered(world, text=WRONG)
+        card = await world.begin(topic="rust", questions=1)
+        await world.ada.click(await world.answer(card, WRONG), label="Finish")
+        world.env.create_guild("Elsewhere").add_member(world.ada.user)
+        world.guild.remove_member(world.ada)
+        await at(world, coming(world, 9, 2))
+        (reminder,) = chat(world.ada)
+        assert "**1 question** is due for review." in shown(reminder)
+        assert "A server has added" not in shown(reminder)
+
+    async def test_where_nothing_else_is_due_there_is_no_reminder_after_leaving(self, world):
+        await world.mona.slash(world.channel, "bank upload", file=("rust.yaml", RUST.encode()))
+        for who in (world.ada, world.bo):
+            await wish(world, "9", who=who)
+            card = await world.begin(who, topic="rust", questions=1)
+            await who.click(await world.answer(card, WRONG, who=who), label="Finish")
+        world.guild.remove_member(world.ada)
+        await at(world, coming(world, 9, 2))
+        assert (len(chat(world.ada)), len(chat(world.bo))) == (0, 1)
+        assert await kept(world) is not None
+
+    async def test_in_doubt_a_member_is_still_there(self, world, caplog):
+        await world.mona.slash(world.channel, "bank upload", file=("rust.yaml", RUST.encode()))
+        await wish(world, "9")
+        card = await world.begin(topic="rust", questions=1)
+        await world.ada.click(await world.answer(card, WRONG), label="Finish")
+        world.env.inject_error("GET", "/guilds/*/members/*", status=418)
+        await at(world, coming(world, 9, 2))
+        assert "A server has added what is due" in shown(chat(world.ada)[0])
+        assert "could not be found out" in caplog.text
+
     async def test_never_two_on_one_day(self, world):
         await answered(world, text=WRONG)
         await wish(world, "9")

@@ -29,6 +29,11 @@ def kept(database) -> list[str]:
         return [body for (body,) in connection.execute("SELECT body FROM answer ORDER BY id")]
 
 
+def rows(world, query) -> list[tuple]:
+    with image(world.bot.database) as connection:
+        return connection.execute(query).fetchall()
+
+
 async def begun_and_answered(world, who=None):
     """A whole interview works."""
     who = who or world.ada
@@ -161,6 +166,59 @@ async def test_migrations_that_are_interrupted(world):
 # -------------------------------------------------------------------- the clock
 
 
+@pytest.mark.parametrize("hours", [-1, 1])
+async def test_a_clock_that_stays_wrong(world, hours):
+    """By one clock alone everything is right: an interview and an exam go from their beginning to their end."""
+    world.bot.environment["LOOPBACK_CLOCK"] = str(hours * 3600)
+    await world.bot.start()
+    await begun_and_answered(world)
+    bo = world.member("bo")
+    form = await world.form(bo, level="junior", mode="exam")
+    await bo.fill(form, GOOD)
+    card = await bo.sees("Another one")
+    assert "/ 100" in text_of(card)
+    assert rows(world, "SELECT stage FROM turn") == [("answered",)] * 2
+    assert wrong_with(world.bot.database, {}) == []
+
+
+@pytest.mark.parametrize(
+    ("hours", "stage", "said"),
+    [
+        pytest.param(1, "answered", "/ 100", id="it was ahead, so there is an hour more"),
+        pytest.param(-1, "late", "", id="it was behind, so time is up at once"),
+    ],
+)
+async def test_a_clock_that_is_put_right_during_an_exam(world, hours, stage, said):
+    """The text is kept in either case, once, and the member is answered."""
+    world.bot.environment["LOOPBACK_CLOCK"] = str(hours * 3600)
+    await world.bot.start()
+    form = await world.form(level="junior", mode="exam")
+    await world.bot.kill()
+    del world.bot.environment["LOOPBACK_CLOCK"]
+    await world.bot.start()
+    await world.ada.fill(form, GOOD)
+    card = await world.ada.sees("Another one")
+    assert said in text_of(card)
+    assert kept(world.bot.database) == [GOOD]
+    assert rows(world, "SELECT stage FROM turn") == [(stage,)]
+    assert wrong_with(world.bot.database, {}) == []
+
+
+@pytest.mark.parametrize("hours", [-1, 1])
+async def test_a_clock_that_is_put_right_between_question_and_answer(world, hours):
+    """An hour is longer than silence may last: what that ended is taken up again by the answer."""
+    world.bot.environment["LOOPBACK_CLOCK"] = str(hours * 3600)
+    await world.bot.start()
+    form = await world.form(level="junior")
+    await world.bot.kill()
+    del world.bot.environment["LOOPBACK_CLOCK"]
+    await world.bot.start()
+    await world.ada.fill(form, GOOD)
+    assert "/ 100 · strong" in text_of(await world.ada.sees("Finish"))
+    assert kept(world.bot.database) == [GOOD]
+    assert wrong_with(world.bot.database, {}) == []
+
+
 @pytest.mark.parametrize("hours", [-48, 48])
 async def test_a_wrong_clock_that_is_put_right(world, hours):
     """What was begun by the wrong time goes on by the right one."""
@@ -187,15 +245,22 @@ async def test_a_wrong_clock_that_is_put_right(world, hours):
 
 
 async def test_two_bots_on_one_file(world, tmp_path):
-    """Both get every interaction; one is quicker, and each text is kept and marked once."""
+    """The second is refused before it comes near the gateway, the first goes on; when that is killed, there is room."""
     await world.bot.start()
     second = Bot(world.front, tmp_path)
     try:
-        await second.start()
-        for number in range(3):
+        before = len(world.front.gateway.identifies)
+        for number in range(2):
+            await second.launch()
+            assert await second.ended() == ExitCode.STORE
             await begun_and_answered(world, world.member(f"member-{number}"))
-        await asyncio.sleep(0.5)
-        assert (world.bot.running, second.running) == (True, True)
+        assert len(world.front.gateway.identifies) == before
+        assert f"{world.bot.database} is in use by another bot process. Stop that one first" in second.said()
+        assert "Traceback" not in second.said()
+        assert world.bot.running
+        await world.bot.kill()
+        await second.start()
+        await begun_and_answered(world, world.member("late"))
     finally:
         await second.kill()
     assert wrong_with(world.bot.database, {}) == []

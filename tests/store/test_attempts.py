@@ -89,6 +89,39 @@ async def test_whatever_happens_the_sums_are_those_of_what_is_left(database, ste
         assert found == {key: schedule(those) for key, those in tried.items()}
 
 
+one_question = st.lists(
+    st.builds(
+        lambda one, sure: replace(one, topic="sky", question="sky-blue", source_id=1, sure=sure),
+        made,
+        st.sampled_from([None, *Confidence]),
+    ),
+    max_size=3,
+    unique_by=lambda one: one.member_id,
+)
+
+
+@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(st.lists(made, max_size=6), one_question)
+async def test_all_at_once_comes_to_the_same_as_one_by_one(database, earlier, those):
+    async def kept(connection, record):
+        await clear(connection)
+        for one in earlier:
+            await attempts.record(connection, one)
+        await record(connection)
+        rows = {table.name: (await connection.execute(table.select())).all() for table in (attempt_table, card)}
+        return {name: sorted(map(repr, found)) for name, found in rows.items()} | {
+            "sums": await sums(connection, GUILD)
+        }
+
+    async def one_by_one(connection):
+        for one in those:
+            await attempts.record(connection, one)
+
+    async with database.write() as connection:
+        at_once = await kept(connection, lambda connection: attempts.record_all(connection, those))
+        assert at_once == await kept(connection, one_by_one)
+
+
 @settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.lists(made, max_size=15), st.integers(1, 3), st.integers(0, 100), st.sampled_from(Period))
 async def test_repeating_a_question_earns_nothing(database, those, times, percent, period):

@@ -57,8 +57,7 @@ async def test_a_board_reads_ready_sums_in_their_order(plans, period, topic):
     assert not [plan for plan in asked if "SCAN" in plan or "attempt" in plan]
 
 
-async def test_the_rank_is_counted_in_the_index_up_to_ones_own_points(plans, made):
-    await _stand(made, ADA)
+async def test_the_rank_is_counted_in_the_index_up_to_ones_own_points(standing_last, plans):
     *_, rank, _hidden = await plans(
         lambda connection: standings.board(
             connection, guild_id=GUILD, period=Period.ALL, topic=None, page=0, member_id=ADA, now=NOW
@@ -67,12 +66,13 @@ async def test_the_rank_is_counted_in_the_index_up_to_ones_own_points(plans, mad
     assert "ix_standing_board (guild_id=? AND span=? AND topic=? AND points>?)" in rank
 
 
-async def _stand(path, member_id):
-    """Twelve members, ``member_id`` the last of them."""
-    async with opened(path) as database, database.write() as connection:
+@pytest.fixture
+async def standing_last(made):
+    """Twelve members, Ada the last of them."""
+    async with opened(made) as database, database.write() as connection:
         for number in range(11):
             await interviews.add(connection, attempt(90, member_id=number + 1))
-        await interviews.add(connection, attempt(10, member_id=member_id))
+        await interviews.add(connection, attempt(10, member_id=ADA))
 
 
 async def test_the_open_interview_is_found_by_its_unique_index(plans):

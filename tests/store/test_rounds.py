@@ -118,15 +118,16 @@ async def test_what_is_due_and_what_comes_next(database):
     late, soon = await add(database, begun()), await add(database, begun(OTHER_CHANNEL, due_at=NOW + MINUTE))
     over = await add(database, begun(CHANNEL + 9).lost(NOW))
     async with database.read() as connection:
-        assert await rounds.due(connection, NOW, 10) == [(late.id, GUILD)]
-        assert await rounds.due(connection, NOW + MINUTE, 10) == [(late.id, GUILD), (soon.id, GUILD)]
-        assert await rounds.due(connection, NOW + MINUTE, 1) == [(late.id, GUILD)]
+        assert await rounds.due(connection, NOW, 10) == [late.id]
+        assert await rounds.due(connection, NOW + MINUTE, 10) == [late.id, soon.id]
+        assert await rounds.due(connection, NOW + MINUTE, 1) == [late.id]
         assert await rounds.next_due(connection) == NOW
-        assert (over.id, GUILD) not in await rounds.due(connection, NOW + 9 * MINUTE, 10)
+        assert over.id not in await rounds.due(connection, NOW + 9 * MINUTE, 10)
 
 
-async def test_of_two_processes_one_carries_a_round_on(made):
-    async with opened(made) as one, opened(made) as other:
+@pytest.mark.postgres
+async def test_of_two_processes_one_carries_a_round_on(postgres):
+    async with opened(postgres) as one, opened(postgres) as other:
         kept = await add(one, begun())
         async with one.write() as connection:
             assert await rounds.claim(connection, kept.id, NOW, LEASE) == kept
@@ -257,8 +258,9 @@ async def test_which_servers_are_due(database):
         assert await dailies.next_due(connection) == NOW
 
 
-async def test_of_two_processes_one_asks(made):
-    async with opened(made) as one, opened(made) as other:
+@pytest.mark.postgres
+async def test_of_two_processes_one_asks(postgres):
+    async with opened(postgres) as one, opened(postgres) as other:
         async with one.write() as connection:
             await dailies.put(connection, choice())
         async with one.read() as first, other.read() as second:

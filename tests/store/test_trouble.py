@@ -162,6 +162,49 @@ class TestWrite:
             async with database.write() as connection:
                 await facts.put(connection, "one", "1")
 
+    async def test_a_file_that_is_read_only_from_now_on(self, made):
+        async with opened(made) as database:
+
+            async def only_read(wanted: str):
+                async with database._writer.connect() as connection:
+                    raw = (await connection.get_raw_connection()).driver_connection
+                    await raw.execute(f"PRAGMA query_only = {wanted}")
+
+            async def put(name):
+                async with database.write() as connection:
+                    await facts.put(connection, name, "")
+
+            await only_read("ON")
+            with pytest.raises(StoreError, match=r"it is read-only\.$"):
+                await put("one")
+            await only_read("OFF")
+            await put("two")
+            async with database.read() as connection:
+                assert (await connection.execute(sa.text("SELECT name FROM fact"))).scalars().all() == ["two"]
+
+    @pytest.mark.parametrize("instead", [None, b"", "copy"])
+    async def test_a_file_that_was_taken_away(self, made, blank, instead):
+        """What was written to it from now on would be lost with it. When it is put back, all is well again."""
+        away = made.with_name("away.db")
+        async with opened(made) as database:
+
+            async def put(name):
+                async with database.write() as connection:
+                    await facts.put(connection, name, "")
+
+            await put("one")
+            made.rename(away)
+            if instead is not None:
+                made.write_bytes(blank if instead == "copy" else instead)
+            before = made.read_bytes() if instead is not None else None
+            with pytest.raises(StoreError, match=r"moved, deleted or replaced while the bot was running\.$"):
+                await put("two")
+            assert (made.read_bytes() if made.exists() else None) == before
+            away.replace(made)
+            await put("three")
+        async with opened(made) as database, database.read() as connection:
+            assert (await connection.execute(sa.text("SELECT name FROM fact"))).scalars().all() == ["one", "three"]
+
     async def test_damage_that_shows_while_the_bot_runs(self, full_of_rows):
         async with opened(full_of_rows) as database:
             damage(full_of_rows, 5, 80)

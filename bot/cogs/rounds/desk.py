@@ -15,11 +15,12 @@ from bot.interview.podium import Entry
 from bot.interview.round import Round, RoundKind, RoundQuestion
 from bot.store import Connection, Database, attempts, entries, rounds, seen
 from bot.store.banks import Banks
+from bot.store.shares import Share
 
 LEASE = timedelta(seconds=60)
 """How long a process may take to post something before another one does it in its place."""
 
-AT_ONCE = 10
+AT_ONCE = 100
 """Marks that are written in one transaction."""
 
 GONE = Translatable("This round is not stored here any more. Type /round for a new one.")
@@ -109,10 +110,10 @@ class RoundDesk:
         async with self.database.read() as connection:
             return await entries.count(connection, round_id, position)
 
-    async def taking_answers(self) -> list[int]:
-        """The rounds whose question is open; questions of a day are left out."""
+    async def taking_answers(self, share: Share) -> list[int]:
+        """The rounds of our servers whose question is open; questions of a day are left out."""
         async with self.database.read() as connection:
-            return await rounds.taking_answers(connection)
+            return await rounds.taking_answers(connection, share)
 
     # ---------------------------------------------------------------- what the host does
 
@@ -159,15 +160,15 @@ class RoundDesk:
 
     # ---------------------------------------------------------------- what the calendar does
 
-    async def due(self, limit: int = 1000) -> list[tuple[int, int]]:
-        """The rounds in which something is due, each with its server."""
+    async def due(self, share: Share, limit: int = 1000) -> list[int]:
+        """The rounds of our servers in which something is due."""
         async with self.database.read() as connection:
-            return await rounds.due(connection, self.clock(), limit)
+            return await rounds.due(connection, self.clock(), limit, share)
 
-    async def next_due(self) -> datetime | None:
-        """When something is due next in any round."""
+    async def next_due(self, share: Share) -> datetime | None:
+        """When something is due next in any round of our servers."""
         async with self.database.read() as connection:
-            return await rounds.next_due(connection)
+            return await rounds.next_due(connection, share)
 
     async def claim(self, round_id: int) -> Round | None:
         """The round, if something is due in it; it is then the caller's to carry on, and nobody else's, for a while."""
@@ -191,15 +192,16 @@ class RoundDesk:
         Doing it again changes nothing. Others may write in between, so that a large round holds up nobody.
         """
         asked = closed.question
-        everything = await self.entries(closed.id)
-        given = [_attempt(closed, entry) for entry in everything if entry.position == closed.position]
+        async with self.database.read() as connection:
+            given = [_attempt(closed, entry) for entry in await entries.of(connection, closed.id, closed.position)]
+            writers = sorted(await entries.writers(connection, closed.id))
         for start in range(0, len(given), AT_ONCE):
             async with self.database.write() as connection:
-                for attempt in given[start : start + AT_ONCE]:
-                    await attempts.record(connection, attempt)
-        async with self.database.write() as connection:
-            for member_id in {entry.member_id for entry in everything}:
-                await seen.put(connection, member_id, asked.topic, asked.question, asked.closed_at or self.clock())
+                await attempts.record_all(connection, given[start : start + AT_ONCE])
+        seen_at = asked.closed_at or self.clock()
+        for start in range(0, len(writers), AT_ONCE):
+            async with self.database.write() as connection:
+                await seen.put_all(connection, writers[start : start + AT_ONCE], asked.topic, asked.question, seen_at)
 
     async def move(self, claimed: Round, change: Callable[[Round], Round]) -> Round | None:
         """Write what has become of a claimed round; None when somebody else was quicker, then nothing is written."""
