@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import asyncio
-import hashlib
-import json
+import gc
 import logging
 import signal
+import threading
 from collections.abc import Callable
 from datetime import datetime, timedelta
 from itertools import islice
@@ -17,6 +17,7 @@ import aiohttp
 import discord
 from discord import app_commands
 from discord.ext import commands
+from discord.gateway import KeepAliveHandler
 
 from bot import grading
 from bot.bank import Bank, load_bank
@@ -42,19 +43,17 @@ from bot.discord_ui import forms
 from bot.discord_ui.actions import ITEMS, Actions, Interaction
 from bot.discord_ui.guard import explain
 from bot.discord_ui.language import listen_to
-from bot.discord_ui.translator import CatalogueTranslator
 from bot.errors import ExitCode, StartError
 from bot.interview import Rules
-from bot.operation import logs, pulse
-from bot.store import Database, facts, servers
+from bot.operation import commands as told
+from bot.operation import logs, pulse, shards
+from bot.store import Database, servers
 from bot.store.banks import Banks
 
 log = logging.getLogger(__name__)
 
 DRAIN_SECONDS = 10
-SYNCED = "synchronised commands"
-FIRST_SHARD = 0
-AUTHENTICATION_FAILED, DISALLOWED_INTENTS = 4004, 4014
+AUTHENTICATION_FAILED, INVALID_SHARD, SHARDING_REQUIRED, DISALLOWED_INTENTS = 4004, 4010, 4011, 4014
 """Close codes of Discord's gateway after which there is no use in trying again."""
 
 
@@ -89,7 +88,7 @@ class HotseatBot(commands.AutoShardedBot):
             allowed_mentions=discord.AllowedMentions.none(),
             chunk_guilds_at_startup=False,
             tree_cls=_Tree,
-            **options,
+            **{"shard_count": settings.discord.shard_count, "shard_ids": settings.discord.shard_ids} | options,
         )
         self.settings = settings
         self.bank = bank
@@ -99,11 +98,14 @@ class HotseatBot(commands.AutoShardedBot):
         self.inflight: set[asyncio.Task[Any]] = set()
         self.server_languages: dict[int, str] = {}
         self.database: Database | None = None
+        self._turns: shards.Turns | None = None
         self._random = random or Random()  # noqa: S311 - it shuffles questions
 
     async def setup_hook(self) -> None:
         self.database = await Database.open(self.settings.store.place)
         self.banks = Banks(self.bank, self.database)
+        if self.settings.discord.shard_count is not None:
+            self._turns = await shards.look(self, self.database)
         async with self.database.read() as connection:
             self.server_languages = await servers.languages(connection)
         self.add_dynamic_items(*ITEMS)
@@ -139,46 +141,33 @@ class HotseatBot(commands.AutoShardedBot):
         # The first grade of a process reads the word list, which takes a second; no member should wait for that.
         for _, question in islice(self.bank, 1):
             await asyncio.to_thread(grading.grade, question, question.ask)
-        await self._sync()
+        await told.tell(self, self.database)
+        # The bank and the libraries stay for good. Looked through again and again, they stop everything for a while.
+        gc.collect()
+        gc.freeze()
 
     async def on_message(self, message: discord.Message) -> None:
         """There are no commands with a prefix; the interviews' own listener takes messages."""
 
+    async def before_identify_hook(self, shard_id: int | None, *, initial: bool = False) -> None:
+        if self._turns is None or shard_id is None:
+            await super().before_identify_hook(shard_id, initial=initial)
+        else:
+            await self._turns.wait(shard_id)
+
     async def close(self) -> None:
-        await super().close()
-        if self.database is not None:
-            await self.database.close()
-
-    async def _sync(self) -> None:
-        """Tell Discord the commands, if they are not the ones it was told last time.
-
-        Of several processes the one with the first shard does that. Where Discord does not take them, the bot goes on
-        with those that it has, and tries again at the next start.
-        """
-        assert self.database is not None
-        if self.shard_ids is not None and FIRST_SHARD not in self.shard_ids:
-            return
-        guild_id = self.settings.discord.development_guild
-        guild = None if guild_id is None else discord.Object(guild_id)
-        if guild is not None:
-            self.tree.copy_global_to(guild=guild)
-        await self.tree.set_translator(CatalogueTranslator())
-        payload = [
-            await command.get_translated_payload(self.tree, CatalogueTranslator())
-            for command in self.tree.get_commands(guild=guild)
-        ]
-        written = json.dumps([str(guild_id), str(self.application_id), payload], sort_keys=True)
-        digest = hashlib.sha256(written.encode()).hexdigest()
-        async with self.database.read() as connection:
-            if await facts.get(connection, SYNCED) == digest:
-                return
         try:
-            await self.tree.sync(guild=guild)
-        except (discord.HTTPException, app_commands.CommandSyncFailure) as error:
-            log.warning("Discord did not take the commands; those that it has stay: %s", error)
-            return
-        async with self.database.write() as connection:
-            await facts.put(connection, SYNCED, digest)
+            await super().close()
+            for task in self.inflight:
+                task.cancel()
+            await asyncio.gather(*self.inflight, return_exceptions=True)
+            # discord.py forgets the connection of a shard that has not identified yet; its heartbeat's thread has it.
+            for thread in threading.enumerate():
+                if isinstance(thread, KeepAliveHandler) and thread.ws.loop is self.loop:
+                    await thread.ws.close(code=1000)
+        finally:
+            if self.database is not None:
+                await self.database.close()
 
 
 async def serve(settings: Settings) -> None:
@@ -210,9 +199,11 @@ async def serve(settings: Settings) -> None:
         beats.cancel()
         pulse.stop(settings.health.file)
         await _drain(bot)
-        await bot.close()
+        # What is still starting would go on to open what is closed here.
+        runner.cancel()
         waiter.cancel()
         await asyncio.gather(runner, waiter, beats, return_exceptions=True)
+        await bot.close()
     if not runner.cancelled() and (error := runner.exception()) is not None:
         raise _in_words(error) from error
 
@@ -244,6 +235,12 @@ def _in_words(error: BaseException) -> BaseException:
             "Discord refuses the message content intent. Switch it on in the Developer Portal (Bot → Message Content "
             "Intent), or set [discord] message_content = false; nothing but plain messages in threads needs it.",
             ExitCode.INTENT_REFUSED,
+        )
+    if closed in (INVALID_SHARD, SHARDING_REQUIRED):
+        return StartError(
+            "Discord refuses the shards. Raise [discord] shard_count (hotseat doctor says how many there must be), the "
+            "same for all processes, or leave it out where there is one process.",
+            ExitCode.CONFIG,
         )
     if isinstance(error, (aiohttp.ClientError, discord.ConnectionClosed, discord.GatewayNotFound, OSError)):
         return StartError(f"Discord cannot be reached: {error}. Is the network up?", ExitCode.UNAVAILABLE)

@@ -38,6 +38,13 @@ def _split(value: object) -> object:
     return json.loads(value) if value.lstrip().startswith("[") else [part for part in value.split(os.pathsep) if part]
 
 
+def _numbers(value: object) -> object:
+    """A list in one environment variable: JSON, or numbers with commas between them."""
+    if not isinstance(value, str):
+        return value
+    return json.loads(value) if value.lstrip().startswith("[") else value.split(",")
+
+
 def _file_or_server(value: object) -> object:
     """The address of a server, which may hold a password, as a secret; what else has a scheme is refused."""
     if not isinstance(value, str) or "://" not in value:
@@ -45,6 +52,12 @@ def _file_or_server(value: object) -> object:
     if not value.startswith(SERVERS):
         raise ValueError
     return SecretStr(value)
+
+
+def _no_address(value: object) -> object:
+    if isinstance(value, str) and "://" in value:
+        raise ValueError
+    return value
 
 
 File = Annotated[Path, AfterValidator(Path.expanduser)]
@@ -60,11 +73,16 @@ class _Section(BaseModel):
 
 
 class DiscordSettings(_Section):
-    """``[discord]``: who the bot is. ``development_guild`` is a server's id, where commands appear at once."""
+    """``[discord]``: who the bot is. ``development_guild`` is a server's id, where commands appear at once.
+
+    ``shard_count`` is None where Discord says how many there are to be, and ``shard_ids`` where one process has all.
+    """
 
     token: Annotated[SecretStr, BeforeValidator(_stripped)] = SecretStr("")
     message_content: bool = False
     development_guild: Annotated[int, Field(gt=0, lt=2**63)] | None = None
+    shard_count: Annotated[int, Field(ge=1, le=16_000)] | None = None
+    shard_ids: Annotated[tuple[int, ...] | None, NoDecode, BeforeValidator(_numbers)] = None
 
 
 class BankSettings(_Section):
@@ -120,7 +138,7 @@ class DemoSettings(_Section):
     """``[demo]``: the bot in a browser. Port 0 takes any that is free."""
 
     port: int = Field(default=0, ge=0, le=65_535)
-    database: File = Path("hotseat-demo.db")
+    database: Annotated[File, BeforeValidator(_no_address)] = Path("hotseat-demo.db")
 
 
 class LogSettings(_Section):
@@ -187,11 +205,34 @@ def load_settings(path: Path | None = None) -> Settings:
     if problems := list(_unknown_variables(os.environ)):
         raise ConfigError("\n".join(problems))
     try:
-        return Settings(**written)
+        settings = Settings(**written)
     except ValidationError as error:
         details = error.errors(include_input=False, include_url=False, include_context=False)
+    else:
+        if contradiction := _contradiction(settings):
+            raise ConfigError(f"{file}: {contradiction}" if file.exists() else contradiction)
+        return settings
     places = [(tuple(str(part) for part in detail["loc"]), detail["type"]) for detail in details]
     raise ConfigError("\n".join(dict.fromkeys(_problem(place, kind, file) for place, kind in places)))
+
+
+def _contradiction(settings: Settings) -> str | None:
+    """What is wrong with keys that are right each for itself."""
+    count, ids = settings.discord.shard_count, settings.discord.shard_ids
+    if ids is None:
+        return None
+    if count is None:
+        return "[discord] shard_ids needs shard_count, the number of all shards of all processes."
+    if not ids or len(set(ids)) < len(ids):
+        return "[discord] shard_ids must name at least one shard, and none twice."
+    if out := [number for number in ids if not 0 <= number < count]:
+        return f"[discord] shard_ids has {out[0]}, but the {count} shards of shard_count are 0 to {count - 1}."
+    if len(ids) < count and isinstance(settings.store.database, Path):
+        return (
+            "[discord] shard_ids leaves shards to other processes, which needs a PostgreSQL database: a SQLite file is "
+            "for one process. Set [store] database to its address."
+        )
+    return None
 
 
 def _section(name: str) -> type[BaseModel]:
@@ -268,15 +309,25 @@ def _unknown(section: str, key: str | None = None) -> str:
     return sentence + f"{'the sections' if key is None else 'its keys'} are {_listed(rivals, 'and')}."
 
 
+_EXPECTED = {
+    ("discord", "development_guild"): "the id of a server, a whole number of about 18 digits",
+    ("discord", "shard_ids"): "a list of whole numbers, such as [0, 1]",
+    ("store", "database"): (
+        "the path of a file, or an address such as postgresql://user:password@host:5432/hotseat, in quotes"
+    ),
+    ("demo", "database"): (
+        "the path of a file, in quotes: the demo keeps what is done in it in a file of its own, not on a server"
+    ),
+}
+
+
 def _expected(section: str, key: str) -> str:
     schema = _section(section).model_json_schema()["properties"][key]
     schema = next((one for one in schema.get("anyOf", []) if one["type"] != "null"), schema)
     if "enum" in schema:
         return "one of " + _listed([f'"{value}"' for value in schema["enum"]], "or")
-    if section == "discord" and key == "development_guild":
-        return "the id of a server, a whole number of about 18 digits"
-    if section == "store" and key == "database":
-        return "the path of a file, or an address such as postgresql://user:password@host:5432/hotseat, in quotes"
+    if said := _EXPECTED.get((section, key)):
+        return said
     if schema["type"] == "integer":
         return f"a whole number from {schema['minimum']:,} to {schema['maximum']:,}"
     return {"boolean": "true or false", "array": "a list of folders", "string": "text in quotes"}[schema["type"]]

@@ -90,6 +90,16 @@ def test_folders_in_a_variable(monkeypatch, value):
     assert load_settings().bank.folders == (Path("/a"), Path("b c"))
 
 
+@pytest.mark.parametrize("value", ["0,1", "[0, 1]", " 0, 1 "])
+def test_shards_in_a_variable(monkeypatch, value):
+    monkeypatch.setenv("HOTSEAT_DISCORD__SHARD_COUNT", "2")
+    monkeypatch.setenv("HOTSEAT_DISCORD__SHARD_IDS", value)
+    assert load_settings().discord.shard_ids == (0, 1)  # all of them: a file will do
+    monkeypatch.setenv("HOTSEAT_DISCORD__SHARD_COUNT", "3")
+    monkeypatch.setenv("HOTSEAT_STORE__DATABASE", "postgresql://host/marks")
+    assert load_settings().discord.shard_count == 3
+
+
 def test_words_are_taken_in_any_case(written):
     written('[log]\nlevel = "INFO"\n[interviews]\nheld_in = "Channel"')
     settings = load_settings()
@@ -114,6 +124,7 @@ def test_a_file_is_a_path():
     assert load_settings().store.place == Path("hotseat.db")
 
 
+NEEDS_POSTGRES = "needs a PostgreSQL database: a SQLite file is for one process. Set [store] database to its address."
 PLACE = "the path of a file, or an address such as postgresql://user:password@host:5432/hotseat, in quotes"
 
 
@@ -125,10 +136,42 @@ PLACE = "the path of a file, or an address such as postgresql://user:password@ho
         ('[interviews]\nheld_in = "cellar"', '[interviews] held_in must be one of "thread", "channel" or "private".'),
         ('[grading]\nprofile = "kind"', '[grading] profile must be one of "strict", "normal" or "lenient".'),
         ("[demo]\nport = 70000", "[demo] port must be a whole number from 0 to 65,535."),
+        (
+            '[demo]\ndatabase = "postgresql://host/marks"',
+            (
+                "[demo] database must be the path of a file, in quotes: the demo keeps what is done in it in a file of "
+                "its own, not on a server."
+            ),
+        ),
         ('[discord]\nmessage_content = "perhaps"', "[discord] message_content must be true or false."),
         (
             '[discord]\ndevelopment_guild = "here"',
             "[discord] development_guild must be the id of a server, a whole number of about 18 digits.",
+        ),
+        ("[discord]\nshard_count = 0", "[discord] shard_count must be a whole number from 1 to 16,000."),
+        (
+            '[discord]\nshard_count = 2\nshard_ids = ["a"]',
+            "[discord] shard_ids must be a list of whole numbers, such as [0, 1].",
+        ),
+        (
+            "[discord]\nshard_ids = [0]",
+            "[discord] shard_ids needs shard_count, the number of all shards of all processes.",
+        ),
+        (
+            "[discord]\nshard_count = 2\nshard_ids = []",
+            "[discord] shard_ids must name at least one shard, and none twice.",
+        ),
+        (
+            "[discord]\nshard_count = 2\nshard_ids = [1, 1]",
+            "[discord] shard_ids must name at least one shard, and none twice.",
+        ),
+        (
+            "[discord]\nshard_count = 2\nshard_ids = [1, 2]",
+            "[discord] shard_ids has 2, but the 2 shards of shard_count are 0 to 1.",
+        ),
+        (
+            "[discord]\nshard_count = 2\nshard_ids = [1]",
+            f"[discord] shard_ids leaves shards to other processes, which {NEEDS_POSTGRES}",
         ),
         ("[bank]\nfolders = 3", "[bank] folders must be a list of folders."),
         ("[store]\ndatabase = 3", f"[store] database must be {PLACE}."),

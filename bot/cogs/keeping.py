@@ -1,17 +1,20 @@
-"""Once a day: forget what is older than the host wants, and the servers that the bot was removed from."""
+"""Once a day: forget what is older than the host wants, and the servers that the bot was removed from.
+
+A server is forgotten by the process that it belongs to; what belongs to none, by the one with the first shard.
+"""
 
 from __future__ import annotations
 
 import logging
 from collections.abc import Callable
 from datetime import datetime, timedelta
-from functools import partial
 from typing import TYPE_CHECKING, Any
 
 import discord
 from discord.ext import commands, tasks
 
-from bot.cogs.shards import is_ours
+from bot.cogs.loops import end
+from bot.cogs.shards import share_of
 from bot.store import Database, keeping, standings
 
 if TYPE_CHECKING:
@@ -35,7 +38,7 @@ class KeepingCog(commands.Cog):
         self._sweep.start()
 
     async def cog_unload(self) -> None:
-        self._sweep.cancel()
+        await end(self._sweep)
 
     @commands.Cog.listener()
     async def on_guild_join(self, guild: discord.Guild) -> None:
@@ -65,11 +68,18 @@ class KeepingCog(commands.Cog):
         await self._look_around(now)
         async with self._database.read() as connection:
             departed = await keeping.left_before(connection, now - timedelta(days=self._settings.departure_days))
-        for guild_id in departed:
+        share = share_of(self._client)
+        for guild_id in filter(share.has, departed):
             async with self._database.write() as connection:
                 await keeping.delete_server(connection, guild_id)
             self._client.server_languages.pop(guild_id, None)
             log.info("The data of server %s is deleted", guild_id)
+        if share.has_first:
+            await self._forget(now)
+        await self._database.purge()
+
+    async def _forget(self, now: datetime) -> None:
+        """Delete what is older than the host wants, and the standings of weeks and months that are over."""
         if self._settings.retention_days:
             oldest = now - timedelta(days=self._settings.retention_days)
             more = True
@@ -78,7 +88,6 @@ class KeepingCog(commands.Cog):
                     more = await keeping.delete_before(connection, oldest, now)
         async with self._database.write() as connection:
             await standings.forget_past(connection, now)
-        await self._database.purge()
 
     async def _look_around(self, now: datetime) -> None:
         """Note which servers the bot has come into or was removed from while it was away."""
@@ -87,5 +96,5 @@ class KeepingCog(commands.Cog):
             known = await keeping.servers(connection)
             for guild_id in present - {guild_id for guild_id, left_at in known.items() if left_at is None}:
                 await keeping.arrived(connection, guild_id)
-            for guild_id in filter(partial(is_ours, self._client), known.keys() - present):
+            for guild_id in filter(share_of(self._client).has, known.keys() - present):
                 await keeping.left(connection, guild_id, now)

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
+from bot.store.shares import Share
 
-def is_ours(client: Any, guild_id: int) -> bool:
-    """Whether Discord tells this process about a server; see "Sharding" in Discord's documentation."""
-    return (guild_id >> 22) % client.shard_count in client.shards
+
+def share_of(client: Any) -> Share:
+    """The servers that Discord tells this process about. Known as soon as the client is ready."""
+    count: int = client.shard_count
+    return Share(count, frozenset(client.shard_ids if client.shard_ids is not None else range(count)))

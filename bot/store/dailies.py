@@ -8,6 +8,7 @@ import sqlalchemy as sa
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.interview.daily import Daily
+from bot.store.shares import WHOLE, Share
 from bot.store.tables import daily
 
 
@@ -36,15 +37,16 @@ async def get(connection: AsyncConnection, guild_id: int) -> Daily | None:
     return None if row is None else _daily(row)
 
 
-async def due(connection: AsyncConnection, now: datetime, limit: int) -> list[Daily]:
-    """The servers whose question is due, the longest due first."""
-    query = sa.select(daily).where(daily.c.next_at <= now).order_by(daily.c.next_at).limit(limit)
+async def due(connection: AsyncConnection, now: datetime, limit: int, share: Share = WHOLE) -> list[Daily]:
+    """Those of our servers whose question is due, the longest due first."""
+    ours = (daily.c.next_at <= now) & share.where(daily.c.guild_id)
+    query = sa.select(daily).where(ours).order_by(daily.c.next_at).limit(limit)
     return [_daily(row) for row in (await connection.execute(query)).mappings()]
 
 
-async def next_due(connection: AsyncConnection) -> datetime | None:
-    """When the next question of any server is due."""
-    query = sa.select(sa.func.min(daily.c.next_at, type_=daily.c.next_at.type))
+async def next_due(connection: AsyncConnection, share: Share = WHOLE) -> datetime | None:
+    """When the next question of any of our servers is due."""
+    query = sa.select(sa.func.min(daily.c.next_at, type_=daily.c.next_at.type)).where(share.where(daily.c.guild_id))
     moment: datetime | None = (await connection.execute(query)).scalar_one()
     return moment
 

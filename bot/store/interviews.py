@@ -15,6 +15,7 @@ from bot.grading import dumps, loads
 from bot.interview import Confidence, EndReason, Home, Interview, Mode, Stage, Turn
 from bot.interview.attempt import attempt_of
 from bot.store import attempts
+from bot.store.shares import WHOLE, Share
 from bot.store.tables import card, interview, is_open, turn
 
 OUTSIDE_SERVERS = 0
@@ -92,9 +93,12 @@ async def last_of(connection: AsyncConnection, member_id: int, guild_id: int | N
     return None if last is None else await get(connection, last)
 
 
-async def untouched_since(connection: AsyncConnection, moment: datetime, limit: int = 100) -> list[Interview]:
-    """Open interviews in which nothing happened since ``moment``, the longest silent first."""
-    quiet = sa.select(interview.c.id).where(is_open & (interview.c.touched_at <= moment))
+async def untouched_since(
+    connection: AsyncConnection, moment: datetime, limit: int = 100, share: Share = WHOLE
+) -> list[Interview]:
+    """Open interviews in our servers in which nothing happened since ``moment``, the longest silent first."""
+    ours = is_open & (interview.c.touched_at <= moment) & share.where(interview.c.place_id)
+    quiet = sa.select(interview.c.id).where(ours)
     ids = (await connection.execute(quiet.order_by(interview.c.touched_at).limit(limit))).scalars().all()
     found = [await get(connection, row_id) for row_id in ids]
     return [one for one in found if one is not None]

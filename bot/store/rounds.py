@@ -11,6 +11,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.bank import Level
 from bot.interview.round import Round, RoundEnd, RoundKind, RoundQuestion, RoundStage
+from bot.store.shares import WHOLE, Share
 from bot.store.tables import holds_channel, round_, round_question
 
 
@@ -68,10 +69,10 @@ async def running_in(connection: AsyncConnection, channel_id: int) -> Round | No
     return await _one(connection, (round_.c.channel_id == channel_id) & holds_channel)
 
 
-async def taking_answers(connection: AsyncConnection) -> list[int]:
-    """The rounds whose question is open; questions of a day are left out."""
+async def taking_answers(connection: AsyncConnection, share: Share = WHOLE) -> list[int]:
+    """The rounds of our servers whose question is open; questions of a day are left out."""
     is_open = (round_.c.stage == RoundStage.OPEN.value) & (round_.c.kind == RoundKind.ROUND.value)
-    query = sa.select(round_.c.id).where(round_.c.due_at.is_not(None) & is_open)
+    query = sa.select(round_.c.id).where(round_.c.due_at.is_not(None) & is_open & share.where(round_.c.guild_id))
     return list((await connection.execute(query)).scalars())
 
 
@@ -107,15 +108,17 @@ async def last_asked(
 # -------------------------------------------------------------------- what is due
 
 
-async def due(connection: AsyncConnection, now: datetime, limit: int) -> list[tuple[int, int]]:
-    """The rounds in which something is due and that nobody is at, each with its server, the longest due first."""
-    query = sa.select(round_.c.id, round_.c.guild_id).where(_unclaimed(now)).order_by(round_.c.due_at).limit(limit)
-    return [(round_id, guild_id) for round_id, guild_id in await connection.execute(query)]
+async def due(connection: AsyncConnection, now: datetime, limit: int, share: Share = WHOLE) -> list[int]:
+    """The rounds of our servers in which something is due and that nobody is at, the longest due first."""
+    ours = _unclaimed(now) & share.where(round_.c.guild_id)
+    query = sa.select(round_.c.id).where(ours).order_by(round_.c.due_at).limit(limit)
+    return list((await connection.execute(query)).scalars())
 
 
-async def next_due(connection: AsyncConnection) -> datetime | None:
-    """When something is due next in any round."""
-    query = sa.select(sa.func.min(round_.c.due_at, type_=round_.c.due_at.type)).where(round_.c.due_at.is_not(None))
+async def next_due(connection: AsyncConnection, share: Share = WHOLE) -> datetime | None:
+    """When something is due next in any round of our servers."""
+    ours = round_.c.due_at.is_not(None) & share.where(round_.c.guild_id)
+    query = sa.select(sa.func.min(round_.c.due_at, type_=round_.c.due_at.type)).where(ours)
     moment: datetime | None = (await connection.execute(query)).scalar_one()
     return moment
 

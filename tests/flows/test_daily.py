@@ -13,6 +13,7 @@ from bot.bank import Bank
 from bot.cogs.rounds.zones import names, time_named, zone_of, zones_like
 from bot.errors import RefusedError
 from bot.interview.round import RoundEnd, RoundKind
+from bot.store.shares import WHOLE
 from tests.flows.conftest import GOOD_ANSWERS, HALF, labels, question_on, shown
 from tests.flows.rounds import again, answer, last, messages, pass_time, present, press, start
 from tests.flows.tour import press_old
@@ -175,7 +176,7 @@ async def test_two_processes_ask_once(world):
     await choose(world)
     at(world, 2026, 3, 1, 9)
     calendar = world.bot.get_cog("RoundCog")._calendar
-    first, second = await asyncio.gather(calendar.ask_due(bool), calendar.ask_due(bool))
+    first, second = await asyncio.gather(calendar.ask_due(WHOLE), calendar.ask_due(WHOLE))
     assert len([*first, *second]) == 1
 
 

@@ -15,10 +15,13 @@ from aiohttp import web
 from simcord.backend import Backend
 from simcord.backend.errors import BackendError
 from simcord.backend.models import Guild, Interaction
-from simcord.http import routes  # noqa: F401 - registers what the router serves
-from simcord.http.router import dispatch
+from simcord.http import (
+    router,
+    routes,  # noqa: F401 - registers what the router serves
+)
+from simcord.types import HttpLogEntry
 
-from tests.flows.openapi import problems
+from tests.flows.openapi import problems, undocumented_answer
 from tests.loopback.faults import Bucket, Effect, Fault
 from tests.loopback.gateway import Gateway
 
@@ -34,7 +37,11 @@ class _RealClock:
 
 
 class Front:
-    """``requests`` is what came in, as methods and paths; ``problems`` what Discord would not have taken."""
+    """``requests`` is what came in, as methods and paths; ``problems`` what Discord would not have taken.
+
+    ``came`` says when each of ``requests`` did, by the clock of the event loop, and ``senders`` by which token. Besides
+    ``token``, which bots have unless told otherwise, ``more_tokens`` are good: by them one can tell processes apart.
+    """
 
     def __init__(self) -> None:
         self.backend = Backend(clock=_RealClock())
@@ -45,12 +52,17 @@ class Front:
         self.buckets: dict[str, Bucket] = {}
         self.bucket_size: tuple[int, float] | None = None
         self.requests: list[str] = []
+        self.came: list[float] = []
+        self.more_tokens: set[str] = set()
+        self.senders: list[str] = []
         self.failures: list[str] = []
         self._answered: dict[int, asyncio.Event] = {}
         self._shown: dict[str, asyncio.Event] = {}
 
-    def guild(self, name: str = "Study group") -> Guild:
-        return self.backend.create_guild(name)
+    def guild(self, name: str = "Study group", shard: tuple[int, int] = (0, 1)) -> Guild:
+        """A new server, of a shard out of so many."""
+        number, total = shard
+        return self.backend.create_guild(name, shard_id=number, shard_count=total)
 
     def fail(self, method: str, path: str, status: int | None = None, **more: Any) -> Fault:
         """Let the next request of this kind go wrong; see ``Fault``."""
@@ -74,20 +86,29 @@ class Front:
 
     async def rest(self, request: web.Request) -> web.StreamResponse:
         path = request.path.removeprefix(API)
+        self.came.append(asyncio.get_running_loop().time())
         self.requests.append(f"{request.method} {path}")
+        body, files = await _body(request)
+        # simcord writes down what it is asked to do; what is turned away before must be fit to be sent as well.
+        self.backend.http_requests.append(HttpLogEntry(request.method, path, dict(request.query), body, None))
+        self.senders.append(request.headers.get("Authorization", "").removeprefix("Bot "))
         open_to_all = path.startswith(("/interactions/", "/webhooks/"))
-        if not open_to_all and request.headers.get("Authorization") != f"Bot {self.token}":
+        if not open_to_all and self.senders[-1] not in {self.token, *self.more_tokens}:
             return _json({"message": "401: Unauthorized", "code": 0}, 401)
-        if path == "/gateway/bot":
-            limit = {"total": 1000, "remaining": 1000, "reset_after": 0, "max_concurrency": 1}
-            return _json({"url": self.gateway.url, "shards": 1, "session_start_limit": limit})
+        if path == "/gateway/bot" and not any(one.path == path for one in self.faults):
+            limit = {
+                "total": 1000,
+                "remaining": 1000,
+                "reset_after": 0,
+                "max_concurrency": self.gateway.max_concurrency,
+            }
+            return _json({"url": self.gateway.url, "shards": self.gateway.shards, "session_start_limit": limit})
         headers: dict[str, str] = {}
         if self.bucket_size is not None:
             bucket = self.buckets.setdefault(_route(request.method, path), Bucket(*self.bucket_size))
             passes, headers = bucket.take(asyncio.get_running_loop().time())
             if not passes:
                 return _refused(float(headers["X-RateLimit-Reset-After"]), everywhere=False, headers=headers)
-        body, files = await _body(request)
         fault = next((one for one in self.faults if one.takes(request.method, path)), None)
         if fault is None:
             return self._done(request, path, body, files, headers)
@@ -112,7 +133,7 @@ class Front:
         """Do what is asked for, and tell how it went."""
         reason = request.headers.get("X-Audit-Log-Reason")
         try:
-            result = dispatch(
+            result = router.dispatch(
                 self.backend, request.method, path, json=body, params=dict(request.query), files=files, reason=reason
             )
         except BackendError as error:
@@ -123,7 +144,9 @@ class Front:
             self._answered.setdefault(int(path.split("/")[2]), asyncio.Event()).set()
         if path.startswith("/webhooks/"):
             self._shown.setdefault(path.split("/")[3], asyncio.Event()).set()
-        return web.Response(status=204, headers=headers) if result is None else _json(result, 200, headers)
+        status = 204 if result is None else 201 if request.method == "POST" and path.endswith("/threads") else 200
+        self.failures += undocumented_answer(request.method, path, status)
+        return web.Response(status=204, headers=headers) if result is None else _json(result, status, headers)
 
 
 def _route(method: str, path: str) -> str:

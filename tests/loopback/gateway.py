@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import json
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from functools import partial
 from itertools import count
 from types import SimpleNamespace
@@ -16,6 +16,7 @@ from simcord.backend import Backend, serializers
 from simcord.gateway import FakeGateway
 
 DISPATCH, HEARTBEAT, IDENTIFY, RESUME, RECONNECT, INVALID, HELLO, ACK = 0, 1, 2, 6, 7, 9, 10, 11
+INVALID_SHARD, SHARDING_REQUIRED = 4010, 4011
 
 
 class _Whatever(dict[str, Any]):
@@ -44,9 +45,13 @@ class Session:
     def feed(self, event: str, payload: Mapping[str, Any]) -> None:
         """Send an event if the bot's intents and this shard let it through."""
         guild_id = payload.get("guild_id") or (payload.get("id") if event.startswith("GUILD_") else None)
-        number, total = self.shard
-        if (0 if guild_id is None else (int(guild_id) >> 22) % total) == number:
+        if self.has(int(guild_id or 0)):
             self._filter.feed(event, payload)
+
+    def has(self, guild_id: int) -> bool:
+        """Whether this shard is told about a server; 0 is what belongs to none."""
+        number, total = self.shard
+        return (guild_id >> 22) % total == number
 
     def push(self, event: str, payload: Mapping[str, Any]) -> None:
         """Send an event to whoever is connected, now or when the session is resumed."""
@@ -59,7 +64,11 @@ class Gateway:
 
     ``identifies`` and ``resumes`` say when and how they did; ``refuse_with`` is the code with which whoever identifies is
     turned away. While ``silent``, nothing is sent on the open connections and heartbeats are not acknowledged. Whoever
-    resumes gets ``again`` events that it has had already, besides those that it missed.
+    resumes gets ``again`` events that it has had already, besides those that it missed. ``left`` is when each interaction
+    went out last, by its id and the clock of the event loop.
+
+    ``shards`` is how many are recommended, ``least_shards`` how many there must be. Of the shards whose numbers are the same
+    modulo ``max_concurrency`` one may identify in ``identify_seconds``; ``too_early`` says which did not keep to that.
     """
 
     def __init__(self, backend: Backend) -> None:
@@ -74,6 +83,11 @@ class Gateway:
         self.identifies: list[tuple[int, int]] = []
         self.resumes: list[bool] = []
         self.closed_by_bot: list[int | None] = []
+        self.left: dict[int, float] = {}
+        self.shards = self.least_shards = self.max_concurrency = 1
+        self.identify_seconds = 0.0
+        self.too_early: list[tuple[int, int]] = []
+        self._identified: dict[int, float] = {}
         backend.subscribers.append(self._feed)
 
     def _feed(self, event: str, payload: Mapping[str, Any]) -> None:
@@ -107,6 +121,14 @@ class Gateway:
         for socket in list(self.sockets):
             socket._req.transport.abort()
 
+    def connected_shards(self, but: Collection[str] = ()) -> set[int]:
+        """The shards that are connected, but for some sessions."""
+        return {session.shard[0] for session in self.sockets.values() if session.id not in but}
+
+    def forget(self, shards: Collection[int]) -> None:
+        """Drop the sessions of some shards, so that they cannot be resumed any more."""
+        self.sessions = {name: one for name, one in self.sessions.items() if one.shard[0] not in shards}
+
     async def ask_to_reconnect(self) -> None:
         await self._tell({"op": RECONNECT, "d": None})
 
@@ -133,8 +155,8 @@ class Gateway:
                 frame = json.loads(message.data)
                 if frame["op"] == HEARTBEAT:
                     await socket.send_json({"op": ACK})
-                elif frame["op"] == IDENTIFY and self.refuse_with is not None:
-                    await socket.close(code=self.refuse_with)
+                elif frame["op"] == IDENTIFY and (code := self._refusal(*_shard(frame["d"]))) is not None:
+                    await socket.close(code=code)
                 elif frame["op"] in (IDENTIFY, RESUME) and sending is None:
                     session, seen = await (self._identify if frame["op"] == IDENTIFY else self._resume)(frame["d"])
                     if session is None:
@@ -149,8 +171,19 @@ class Gateway:
                 sending.cancel()
         return socket
 
+    def _refusal(self, number: int, total: int) -> int | None:
+        """The code with which a shard is turned away, or None."""
+        if not 0 <= number < total:
+            return INVALID_SHARD
+        return SHARDING_REQUIRED if total < self.least_shards else self.refuse_with
+
     async def _identify(self, asked: dict[str, Any]) -> tuple[Session | None, int]:
-        number, total = asked.get("shard") or (0, 1)
+        number, total = _shard(asked)
+        now, key = asyncio.get_running_loop().time(), number % self.max_concurrency
+        if now - self._identified.get(key, -1e9) < self.identify_seconds:
+            self.too_early.append((number, total))
+            return None, 0
+        self._identified[key] = now
         self.identifies.append((number, total))
         session = Session(self._backend, asked["intents"], (number, total))
         session.push(
@@ -158,7 +191,7 @@ class Gateway:
             {
                 "v": 10,
                 "user": dict(serializers.user_payload(self._backend.bot_user)),
-                "guilds": [],
+                "guilds": [{"id": str(one), "unavailable": True} for one in self._backend.guilds if session.has(one)],
                 "session_id": session.id,
                 "resume_gateway_url": self.url,
                 "shard": [number, total],
@@ -183,6 +216,13 @@ class Gateway:
             for event in session.events[seen:]:
                 if socket in self._muted:
                     break
+                if event["t"] == "INTERACTION_CREATE":
+                    self.left[int(event["d"]["id"])] = asyncio.get_running_loop().time()
                 await socket.send_json(event)
                 seen += 1
             await session.more.wait()
+
+
+def _shard(asked: dict[str, Any]) -> tuple[int, int]:
+    number, total = asked.get("shard") or (0, 1)
+    return number, total

@@ -21,10 +21,14 @@ CONTEXT.set_forkserver_preload(["tests.loopback.launch", "bot.app", "bot.cli", "
 
 
 class Bot:
-    """One process after the other on one folder, which holds ``hotseat.db`` and ``config.toml``."""
+    """One process after the other on one folder, which holds ``hotseat.db`` and ``config.toml``.
 
-    def __init__(self, front: Front, folder: Path) -> None:
+    ``shards`` are those that it is to have, by its ``environment``.
+    """
+
+    def __init__(self, front: Front, folder: Path, shards: tuple[int, ...] = (0,)) -> None:
         self._front = front
+        self.shards = shards
         self.folder = folder
         self.database = folder / "hotseat.db"
         self.log = folder / "bot.log"
@@ -57,12 +61,13 @@ class Bot:
         )
         await asyncio.to_thread(self._process.start)
 
-    async def start(self) -> None:
-        """Start the process, and wait until it is connected to the gateway."""
-        before = len(self._front.gateway.identifies)
+    async def start(self, seconds: float = START_SECONDS) -> None:
+        """Start the process, and wait until all its shards are connected to the gateway."""
+        gateway = self._front.gateway
+        before = {session.id for session in gateway.sockets.values()} | set(gateway.sessions)
         await self.launch()
-        async with asyncio.timeout(START_SECONDS):
-            while len(self._front.gateway.identifies) == before or not self._front.gateway.connected:
+        async with asyncio.timeout(seconds):
+            while not gateway.connected_shards(but=before) >= set(self.shards):
                 assert self.running, self.said()
                 await asyncio.sleep(0.01)
 
@@ -88,7 +93,7 @@ class Bot:
             self._process.kill()
             await self.ended()
         # Nothing resumes the sessions of a process that is gone.
-        self._front.gateway.sessions.clear()
+        self._front.gateway.forget(self.shards)
 
     def said(self) -> str:
         """What it has logged, all processes together."""
@@ -96,9 +101,9 @@ class Bot:
 
 
 @asynccontextmanager
-async def bot_on(front: Front, folder: Path) -> AsyncIterator[Bot]:
+async def bot_on(front: Front, folder: Path, shards: tuple[int, ...] = (0,)) -> AsyncIterator[Bot]:
     """A bot that is not started yet, and is gone at the end whatever happens."""
-    bot = Bot(front, folder)
+    bot = Bot(front, folder, shards)
     try:
         yield bot
     finally:

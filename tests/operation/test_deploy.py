@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+import json
 import os
 import re
 import shutil
 import sqlite3
 import subprocess
 import sys
+import tomllib
 from contextlib import closing
 from pathlib import Path
 
 import pytest
+import typer
+from packaging.specifiers import SpecifierSet
 
 import bot
 from bot import cli
@@ -79,6 +83,49 @@ def test_what_the_image_is_built_from_is_there_and_let_in():
     for name in copied:
         assert (TOP / name).exists(), name
         assert f"!{name}" in let_in
+
+
+def test_the_image_has_a_python_that_is_supported():
+    project = tomllib.loads((TOP / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    images = re.findall(r"^FROM (\S+)(?: AS \w+)?$", DOCKERFILE, re.MULTILINE)
+    assert len(images) == 2
+    assert len(set(images)) == 1, "what is installed in one image runs in the other"
+    (version,) = set(re.findall(r"^FROM python:(\d+\.\d+)-slim", DOCKERFILE, re.MULTILINE))
+    assert SpecifierSet(project["requires-python"]).contains(version)
+    (extras,) = re.findall(r"pip install .*'\.\[(.+)\]'$", DOCKERFILE, re.MULTILINE)
+    assert set(extras.split(",")) <= set(project["optional-dependencies"])
+
+
+def test_the_image_is_built_from_all_that_the_package_is_built_from():
+    written = tomllib.loads((TOP / "pyproject.toml").read_text(encoding="utf-8"))
+    project = written["project"]
+    needed = {"pyproject.toml", project["readme"], *project["license-files"]}
+    needed |= set(written["tool"]["hatch"]["build"]["targets"]["wheel"]["only-include"])
+    copied = re.findall(r"^COPY (?!--from)(.+) \S+$", DOCKERFILE, re.MULTILINE)
+    assert {name for line in copied for name in line.split()} == needed
+
+
+def test_the_image_runs_a_command_that_exists_as_a_user_that_it_makes():
+    scripts = tomllib.loads((TOP / "pyproject.toml").read_text(encoding="utf-8"))["project"]["scripts"]
+    said = dict(re.findall(r"^(\w+) (.+)$", DOCKERFILE.split("\nFROM ")[-1], re.MULTILINE))
+    ((program,), (command,)) = (json.loads(said[word]) for word in ("ENTRYPOINT", "CMD"))
+    assert program in scripts
+    assert command in typer.main.get_command(cli.app).commands
+    (uid,) = re.findall(rf"^RUN useradd .*--uid (\d+) .*\b{said['USER']} ", DOCKERFILE, re.MULTILINE)
+    assert int(uid) > 0
+    assert said["COPY"] == "--from=build /opt/hotseat /opt/hotseat"
+    assert "RUN python -m venv /opt/hotseat\n" in DOCKERFILE
+    assert "PATH=/opt/hotseat/bin:$PATH" in said["ENV"]
+
+
+def test_what_the_container_writes_lies_in_folders_that_are_its_own():
+    (made,) = re.findall(r"install -d -o hotseat -g hotseat -m 0700 (.+)$", DOCKERFILE, re.MULTILINE)
+    (volume,) = re.findall(r"^VOLUME (.+)$", DOCKERFILE, re.MULTILINE)
+    assert re.findall(r"^WORKDIR (.+)$", DOCKERFILE, re.MULTILINE)[-1] == volume
+    files = dict(re.findall(r"(\w+)=(/(?:data|run)\S+)", DOCKERFILE))
+    assert Path(files["HOTSEAT_STORE__DATABASE"]).parent == Path(volume)
+    assert len(files) == 3
+    assert all(any(Path(file).is_relative_to(folder) for folder in made.split()) for file in files.values())
 
 
 def test_the_check_of_health_tells_a_fresh_file_from_an_old_one(tmp_path):

@@ -15,6 +15,8 @@ from bot.cogs.interviews.doors import Doors
 from bot.cogs.interviews.order import ORDER, OpenAlreadyError, Order
 from bot.cogs.interviews.stage import go_on, start
 from bot.cogs.languages import voice
+from bot.cogs.loops import end
+from bot.cogs.shards import share_of
 from bot.cogs.topics import topic_choices, topic_named
 from bot.discord_ui.actions import FLAG, ID, PLACE, Action, Handler, Interaction, Press
 from bot.discord_ui.cards import feedback_card, model_answer_card, notice_card
@@ -55,7 +57,7 @@ class InterviewCog(commands.Cog):
         self._end_silent.start()
 
     async def cog_unload(self) -> None:
-        self._end_silent.cancel()
+        await end(self._end_silent)
 
     # ---------------------------------------------------------------- commands
 
@@ -243,13 +245,18 @@ class InterviewCog(commands.Cog):
     @tasks.loop(minutes=SWEEP_MINUTES)
     async def _end_silent(self) -> None:
         try:
-            ended = await self._desk.end_silent()
+            ended = await self._desk.end_silent(share_of(self._client))
         except Exception:
             # An error that leaves the loop would stop it for good.
             log.exception("The search for silent interviews failed")
             return
         for interview in ended:
             await self._show_end_unasked(interview)
+
+    @_end_silent.before_loop
+    async def _when_connected(self) -> None:
+        # Before that, it is not known which servers are ours.
+        await self._client.wait_until_ready()
 
     async def _show_end_unasked(self, interview: Interview) -> None:
         speaking = await voice(

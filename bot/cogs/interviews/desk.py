@@ -20,6 +20,7 @@ from bot.store import Connection, Database, answers, interviews, reviews, seen, 
 from bot.store.answers import Answer, Kind
 from bot.store.banks import Banks
 from bot.store.servers import ServerSettings
+from bot.store.shares import Share
 
 log = logging.getLogger(__name__)
 
@@ -241,12 +242,12 @@ class Desk:
             await seen.put(connection, member_id, turn.topic, turn.question, self.clock())
         return after, question
 
-    async def end_silent(self) -> list[Interview]:
-        """End the interviews in which nothing happened for too long; gives them."""
+    async def end_silent(self, share: Share) -> list[Interview]:
+        """End the interviews in our servers in which nothing happened for too long; gives them."""
         now = self.clock()
         ended = []
         async with self.database.write() as connection:
-            for before in await interviews.untouched_since(connection, now - self.rules.silence):
+            for before in await interviews.untouched_since(connection, now - self.rules.silence, share=share):
                 after = before.end(EndReason.SILENCE, now=now)
                 await interviews.save(connection, before, after)
                 ended.append(after)

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import asyncio
 import logging
 import re
 from typing import Any
 
 import discord
 
+from bot import grading
 from bot.cogs.interviews.desk import Desk, KeptError, is_asking
 from bot.discord_ui.actions import ID, PLACE, Action, Interaction, Press
 from bot.discord_ui.cards import notice_card
@@ -42,11 +44,12 @@ class Doors:
     # ---------------------------------------------------------------- the form
 
     async def open_form(self, interaction: Interaction, interview: Interview, position: int) -> None:
-        """Show the form for question ``position``."""
+        """Show the form for question ``position``, and get ready to grade what is being typed into it."""
         interview.check_waiting(position)
+        question = await self._desk.question(interview)
         form = AnswerForm(
             _("Question {number} of {total}").format(number=position + 1, total=len(interview.turns)),
-            (await self._desk.question(interview)).ask,
+            question.ask,
             "first",
             interview.id,
             position,
@@ -54,6 +57,7 @@ class Doors:
             ask_sure=True,
         )
         await interaction.response.send_modal(form)
+        await asyncio.to_thread(grading.prepare, question)
 
     async def open_second_form(self, interaction: Interaction, interview: Interview, position: int) -> None:
         """Show the form for another try at the points that are missing."""

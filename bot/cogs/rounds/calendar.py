@@ -15,6 +15,7 @@ from bot.interview.daily import Daily, first_after, plan
 from bot.interview.round import Round, RoundKind, RoundQuestion
 from bot.store import Connection, Database, dailies, rounds
 from bot.store.banks import Banks
+from bot.store.shares import Share
 
 log = logging.getLogger(__name__)
 
@@ -51,18 +52,18 @@ class Calendar:
         async with self.database.read() as connection:
             return await dailies.get(connection, guild_id), await rounds.last_daily(connection, guild_id)
 
-    async def ask_due(self, is_ours: Callable[[int], bool]) -> list[int]:
+    async def ask_due(self, share: Share) -> list[int]:
         """Begin the questions of our servers that are due now, each as a round of its own; gives the rounds."""
         now = self.clock()
         async with self.database.read() as connection:
-            due = await dailies.due(connection, now, LIMIT)
-        begun = [await self._ask(one, now) for one in due if is_ours(one.guild_id)]
+            due = await dailies.due(connection, now, LIMIT, share)
+        begun = [await self._ask(one, now) for one in due]
         return [one.id for one in begun if one is not None]
 
-    async def next_due(self) -> datetime | None:
-        """When the next question of any server is due."""
+    async def next_due(self, share: Share) -> datetime | None:
+        """When the next question of any of our servers is due."""
         async with self.database.read() as connection:
-            return await dailies.next_due(connection)
+            return await dailies.next_due(connection, share)
 
     async def _ask(self, daily: Daily, now: datetime) -> Round | None:
         what = plan(daily.next_at, now, daily.at, zone_of(daily.zone), self.late)

@@ -5,19 +5,19 @@ from __future__ import annotations
 import asyncio
 import logging
 from datetime import timedelta
-from functools import partial
 from typing import TYPE_CHECKING, Any
 
 import discord
 from discord import app_commands
 from discord.ext import commands, tasks
 
+from bot.cogs.loops import end
 from bot.cogs.moderators import is_moderator
 from bot.cogs.rounds.calendar import Calendar
 from bot.cogs.rounds.conductor import Conductor
 from bot.cogs.rounds.desk import GONE, RoundDesk, RunningError
 from bot.cogs.rounds.sheets import Sheets, Text
-from bot.cogs.shards import is_ours
+from bot.cogs.shards import share_of
 from bot.cogs.topics import topic_choices, topic_named
 from bot.discord_ui.actions import ID, PLACE, Action, Handler, Interaction
 from bot.discord_ui.cards import model_answer_card, notice_card
@@ -70,8 +70,8 @@ class RoundCog(commands.Cog):
         self._keep_time.start()
 
     async def cog_unload(self) -> None:
-        self._keep_time.cancel()
-        self._conductor.stop()
+        await end(self._keep_time)
+        await self._conductor.stop()
 
     # ---------------------------------------------------------------- the command
 
@@ -290,9 +290,10 @@ class RoundCog(commands.Cog):
         """Do what is due; gives the seconds until something is due again."""
         try:
             await self._conductor.sweep()
-            for round_id in await self._calendar.ask_due(partial(is_ours, self._client)):
+            share = share_of(self._client)
+            for round_id in await self._calendar.ask_due(share):
                 await self._conductor.advance(round_id)
-            moments = [await self._desk.next_due(), await self._calendar.next_due()]
+            moments = [await self._desk.next_due(share), await self._calendar.next_due(share)]
         except Exception:
             # An error that leaves the loop would stop all rounds for good.
             log.exception("The search for what is due in rounds failed")

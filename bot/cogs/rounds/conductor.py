@@ -18,7 +18,7 @@ from discord import ui
 
 from bot.cogs.rounds.counter import Counter
 from bot.cogs.rounds.desk import RoundDesk
-from bot.cogs.shards import is_ours
+from bot.cogs.shards import share_of
 from bot.discord_ui.cards.reveal import reveal_card
 from bot.discord_ui.cards.round import closed_question_card, podium_card, round_question_card
 from bot.discord_ui.language import posting
@@ -47,18 +47,16 @@ class Conductor:
 
     async def sweep(self) -> None:
         """Carry on every round of our servers in which something is due."""
-        due = await self._desk.due()
-        await asyncio.gather(
-            *(self._advance_logged(round_id) for round_id, guild_id in due if is_ours(self._client, guild_id))
-        )
+        due = await self._desk.due(share_of(self._client))
+        await asyncio.gather(*map(self._advance_logged, due))
 
     async def refresh(self) -> None:
-        """Make the counts on all open cards true, which may have changed while the bot was away."""
-        for round_id in await self._desk.taking_answers():
+        """Make the counts on the open cards of our servers true, which may have changed while the bot was away."""
+        for round_id in await self._desk.taking_answers(share_of(self._client)):
             self._counter.touch(round_id, COUNT_INTERVAL[RoundKind.ROUND])
 
-    def stop(self) -> None:
-        self._counter.stop()
+    async def stop(self) -> None:
+        await self._counter.stop()
 
     def answered(self, of: Round) -> None:
         """Somebody has answered: the card will say so."""

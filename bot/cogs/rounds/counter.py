@@ -9,6 +9,8 @@ from typing import Any
 
 from discord.ext import tasks
 
+from bot.cogs.loops import end
+
 log = logging.getLogger(__name__)
 
 
@@ -30,10 +32,9 @@ class Counter:
             self._beats[key] = tasks.loop(seconds=interval.total_seconds())(self._beat)
             self._beats[key].start(key)
 
-    def stop(self) -> None:
+    async def stop(self) -> None:
         """Draw nothing any more."""
-        for beat in self._beats.values():
-            beat.cancel()
+        await end(*self._beats.values())
 
     async def _beat(self, key: int) -> None:
         if key not in self._changed:

@@ -15,6 +15,7 @@ import discord
 from bot.errors import ExitCode, StoreError
 from bot.operation.doctor.finding import Finding, better, well, wrong
 from bot.operation.doctor.permissions import INVITED_WITH, lacks
+from bot.operation.shards import listed
 from bot.store.glance import Condition, reading
 from bot.store.places import Wishes, wishes_of_servers
 
@@ -53,6 +54,7 @@ async def examine(settings: Settings, wanted: Mapping[int, Wishes], clock: Calla
                 well("token", f"Discord takes the token; the bot is {client.user.name} ({client.user.id}).")
             )
             findings += _intents(settings, client)
+            findings += await _shards(settings, client)
             findings += await _servers(settings, client, wanted)
     except discord.LoginFailure:
         cure = "Copy it anew from the Developer Portal (Bot → Reset Token)"
@@ -60,7 +62,7 @@ async def examine(settings: Settings, wanted: Mapping[int, Wishes], clock: Calla
     except discord.HTTPException as error:
         says = f"Discord answers with an error (status {error.status}, code {error.code})."
         findings.append(wrong("discord", says, NETWORK, ExitCode.UNAVAILABLE))
-    except (aiohttp.ClientError, OSError, TimeoutError) as error:
+    except (aiohttp.ClientError, discord.GatewayNotFound, OSError, TimeoutError) as error:
         says = f"Discord cannot be reached ({type(error).__name__})."
         findings.append(wrong("discord", says, NETWORK, ExitCode.UNAVAILABLE))
     return [*findings, *_clock(offsets)]
@@ -114,6 +116,21 @@ def _intents(settings: Settings, client: discord.Client) -> list[Finding]:
             )
         ]
     return [well("intents", "The intents are those of the configuration.")]
+
+
+async def _shards(settings: Settings, client: discord.Client) -> list[Finding]:
+    """Which are this process's, where the host has set how many there are, and whether that is enough."""
+    count, ids = settings.discord.shard_count, settings.discord.shard_ids
+    if count is None:
+        return []
+    recommended, _address, _limits = await client.http.get_bot_gateway()
+    says = f"With these settings a process has shards {listed(ids or range(count))} of {count}"
+    if count >= recommended:
+        return [well("shards", f"{says}, and Discord recommends {recommended}.")]
+    cure = f"Stop all processes, set shard_count = {recommended} for each, share shard_ids out anew, and start them"
+    if ids is None:
+        cure = f"Set shard_count = {recommended}, or leave it out: then Discord says it at each start"
+    return [better("shards", f"{says}, but Discord recommends {recommended}.", cure)]
 
 
 async def _servers(settings: Settings, client: discord.Client, wanted: Mapping[int, Wishes]) -> list[Finding]:
