@@ -7,6 +7,7 @@ import re
 
 import pytest
 
+from bot.grading.rubric import RUBRICS
 from bot.interview import Confidence, EndReason, Home
 from bot.store.answers import Answer, Door, Kind
 from tests.flows.conftest import BLUE, GOOD, GOOD_ANSWERS, HALF, WRONG, labels, question_on, shown, walk
@@ -30,6 +31,15 @@ async def test_answer_in_a_thread(world):
     assert labels(done.response) == ["Finish", "Try the missing points", "Follow-up", "Model answer", "Appeal"]
     assert done.response.id == card.id
     assert await world.answers() == 1
+
+
+async def test_while_somebody_types_the_question_is_made_ready_to_be_graded_by(world, bank):
+    RUBRICS._rubrics.clear()
+    card = await world.begin(level="junior")
+    question = bank.get("sky", (await world.interview()).turn.question)
+    assert question not in RUBRICS
+    await world.ada.click(card, label="Answer")
+    assert question in RUBRICS
 
 
 async def test_whole_interview_in_a_thread(world):

@@ -30,8 +30,18 @@ class NoAnswerError(Exception):
 class Person:
     """A member of one server, who speaks in one channel and reads it and the thread opened there for them."""
 
-    def __init__(self, front: Front, guild_id: int, channel_id: int, name: str = "ada") -> None:
+    def __init__(
+        self,
+        front: Front,
+        guild_id: int,
+        channel_id: int,
+        name: str = "ada",
+        *,
+        patience: float = PATIENCE,
+        later: float = LATER,
+    ) -> None:
         self.front = front
+        self.patience, self.later = patience, later
         self._backend = front.backend
         self.guild_id = guild_id
         self.channel_id = channel_id
@@ -97,10 +107,10 @@ class Person:
         if not self.front.gateway.sessions:
             raise NoAnswerError
         try:
-            async with asyncio.timeout(PATIENCE):
+            async with asyncio.timeout(self.patience):
                 await self.front.answered(interaction).wait()
             if interaction.deferred:
-                async with asyncio.timeout(LATER):
+                async with asyncio.timeout(self.later):
                     await self.front.shown(interaction).wait()
         except TimeoutError:
             raise NoAnswerError from None
