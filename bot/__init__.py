@@ -8,6 +8,7 @@ The rooms, and which way imports run (a room may import from those to its right,
 ``cli``         the commands of ``hotseat``; thin
 ``app``         the bot: opens the store, loads the cogs, drains and closes
 ``demo``        the same bot in a browser, without a token
+``demo_past``   what its members have answered before it is opened first
 ``operation``   what a host needs beside the bot: its log, its pulse, the doctor
 ``cogs``        thin: ask the store and the rules, hand the result to a card
 ``discord_ui``  cards, buttons, forms, and every limit of Discord's

@@ -25,7 +25,9 @@ import typer
 from bot.app import HotseatBot
 from bot.bank import load_bank
 from bot.config import Settings
+from bot.demo_past import give_past
 from bot.errors import ExitCode, StartError
+from bot.grading import PROFILES
 
 if TYPE_CHECKING:
     import simcord
@@ -73,7 +75,8 @@ def _create_bot(settings: Settings) -> HotseatBot:
     """The bot as it runs on Discord, but with the demo's own database, and in the one channel that the page shows."""
     store = settings.store.model_copy(update={"database": settings.demo.database})
     interviews = settings.interviews.model_copy(update={"held_in": "channel"})
-    adapted = settings.model_copy(update={"store": store, "interviews": interviews})
+    discords = settings.discord.model_copy(update={"shard_count": None, "shard_ids": None})
+    adapted = settings.model_copy(update={"store": store, "interviews": interviews, "discord": discords})
     return HotseatBot(adapted, load_bank(adapted.bank.folders), clock=discord.utils.utcnow)
 
 
@@ -92,6 +95,7 @@ def _import_simcord() -> ModuleType:
 class _Server:
     """The channel that the page shows, and the members in whose name one can act there."""
 
+    id: int
     channel: simcord.ChannelHandle
     members: tuple[simcord.MemberActor, ...]
 
@@ -105,7 +109,7 @@ def _furnish(env: simcord.Env) -> _Server:
     users = [env.create_user(name.lower(), global_name=name) for name in MEMBERS]
     server = env.create_guild(SERVER, owner=users[0])
     channel = server.create_text_channel(CHANNEL, topic=TOPIC)
-    return _Server(channel, tuple(server.add_member(user) for user in users))
+    return _Server(server.id, channel, tuple(server.add_member(user) for user in users))
 
 
 @contextlib.asynccontextmanager
@@ -119,6 +123,10 @@ async def _running(settings: Settings) -> AsyncIterator[tuple[simcord.Env, _Serv
     try:
         await env.start()
         await bot.tree.sync()  # simcord has forgotten the commands that the database remembers to have told
+        assert bot.database is not None
+        members = [member.id for member in server.members]
+        profile = PROFILES[settings.grading.profile]
+        await give_past(bot.database, bot.bank, profile, server.id, members, env.now())
         with env.time_context():
             yield env, server
     finally:
@@ -216,6 +224,7 @@ def _announce(url: str, settings: Settings, *, open_browser: bool) -> None:
     typer.echo(
         f"Hotseat runs in your browser at {url}\n"
         f"You are {MEMBERS[0]}, who owns the server; {' and '.join(MEMBERS[1:])} are there to be switched to.\n"
+        "All three are made up, and so is what they have answered: see /leaderboard, /progress, /history and /review.\n"
         f"All of it stays on this machine, in {settings.demo.database}. Stop with Ctrl-C."
     )
     if open_browser:  # in a thread that ends with the program: a browser in the terminal returns when it is left

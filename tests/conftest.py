@@ -11,6 +11,7 @@ from functools import cache
 import pytest
 
 from tests import postgres as server
+from tests.flows.openapi import checked
 
 
 @cache
@@ -39,6 +40,13 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     ]
     items[:] = [item for item in items if item not in twice]
     config.hook.pytest_deselected(items=twice)
+
+
+@pytest.fixture(autouse=True)
+def _requests_are_fit() -> Iterator[None]:
+    """Whatever any bot sent in a test is what Discord documents, keeps its limits, and pings nobody."""
+    with checked():
+        yield
 
 
 @pytest.fixture(scope="session")

@@ -7,23 +7,42 @@ import contextlib
 import logging
 import os
 import re
+import shutil
 import signal
 import socket
 import sys
 import threading
 from datetime import UTC, datetime
+from pathlib import Path
 
 import aiohttp
 import pytest
 
 from bot import demo
 from bot.config import Settings
+from bot.demo_past import MADE
 from bot.errors import ExitCode, StartError, StoreError
+from bot.store import Database, facts
+
+
+@pytest.fixture(scope="module")
+def begun(tmp_path_factory) -> Path:
+    """A database whose members have been given their past, an empty one: test_demo_past.py is about that."""
+    path = tmp_path_factory.mktemp("demo") / "demo.db"
+
+    async def make() -> None:
+        database = await Database.open(path)
+        async with database.write() as connection:
+            await facts.put(connection, MADE, "here")
+        await database.close()
+
+    asyncio.run(make())
+    return path
 
 
 @pytest.fixture
-def settings(tmp_path) -> Settings:
-    return Settings(demo={"database": tmp_path / "demo.db"})
+def settings(tmp_path, begun) -> Settings:
+    return Settings(demo={"database": shutil.copy(begun, tmp_path / "demo.db")})
 
 
 @pytest.fixture(autouse=True)
@@ -260,7 +279,7 @@ async def test_the_browser_is_opened_at_the_address(settings, capsys, monkeypatc
     loop = asyncio.get_running_loop()
     monkeypatch.setattr(demo.webbrowser, "open", lambda url: loop.call_soon_threadsafe(opened.set_result, url))
     task = asyncio.create_task(demo.serve_demo(settings))
-    url = await asyncio.wait_for(opened, 10)
+    url = await asyncio.wait_for(opened, 30)
     task.cancel()
     with pytest.raises(asyncio.CancelledError):
         await task

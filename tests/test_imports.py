@@ -14,6 +14,7 @@ PACKAGE = Path(bot.__file__).parent
 ROOMS = (
     "cli",
     "demo",
+    "demo_past",
     "app",
     "operation",
     "cogs",

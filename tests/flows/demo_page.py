@@ -19,6 +19,7 @@ from typing import TYPE_CHECKING
 
 from bot.bank import builtin_folder, load_bank, load_marked_answers
 from bot.interview.choice import choose
+from tests.flows.openapi import checked
 
 if TYPE_CHECKING:
     from playwright.sync_api import Locator, Page
@@ -39,23 +40,30 @@ SETTLED = """() => {
 }"""
 
 
+def run_checked(seed: int | None) -> None:
+    """``python -m bot`` here, but every request that the bot sends is checked in the end: a traceback tells of it."""
+    import bot.__main__
+    import bot.app
+
+    if seed is not None:
+        bot.app.Random = lambda: Random(seed)  # type: ignore[assignment]
+    code: int | str | None = 0
+    with checked():
+        try:
+            bot.__main__.main()
+        except SystemExit as ended:
+            code = ended.code
+    sys.exit(code)
+
+
 class DemoProgram:
     """``python -m bot demo`` in a process of its own, in an empty folder. ``seed`` makes it choose the same questions."""
 
     def __init__(self, folder: Path, seed: int | None) -> None:
-        seeded = (
-            f"import random, bot.app as a; a.Random = lambda: random.Random({seed}); import bot.__main__ as m; m.main()"
-        )
         environment = {key: value for key, value in os.environ.items() if not key.startswith("HOTSEAT_")}
+        checked_here = f"from tests.flows.demo_page import run_checked; run_checked({seed})"
         self._process = subprocess.Popen(
-            [
-                sys.executable,
-                "-W",
-                "ignore",
-                *(("-m", "bot") if seed is None else ("-c", seeded)),
-                "demo",
-                "--no-browser",
-            ],
+            [sys.executable, "-W", "ignore", "-c", checked_here, "demo", "--no-browser"],
             cwd=folder,
             env=environment | {"PYTHONPATH": str(ROOT), "PYTHONUNBUFFERED": "1"},
             stdout=subprocess.PIPE,
