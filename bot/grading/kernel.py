@@ -208,6 +208,7 @@ def find_points(
     Phrases are looked at of which a sentence and the next can fill the share ``worth_a_look``.
     """
     rows, sentences, width = phrases.rows, heard.sentences, len(phrases.rows)
+    denied = _denied(heard)
     count = 0
     for at in range(len(sentences)):
         for number in range(phrases.true):
@@ -227,13 +228,35 @@ def find_points(
         until = sentences[min(at + 1, len(sentences) - 1)].last
         size = collect(phrases, heard, number, sentences[at].first, until, wrong, hits)
         stretch = place(phrases, heard, number, hits, size, manner, sentences[at].last, least)
-        said = turned = 0.0
-        for hit in range(stretch.size):
-            said += hits.said[hit]
-            turned += hits.turned[hit]
-        if stretch.size and stretch.worth * (said - turned) / (said + turned) > least:
-            found.value[owner] = stretch.worth * (said - turned) / (said + turned)
-            _note(found, owner, number, hits, stretch.size)
+        if stretch.size:
+            worth = _worth(hits, stretch)
+            if not rows[number].denies and denied[heard.words[hits.word[stretch.size - 1]].clause]:
+                worth *= 1.0 - manner.denied
+            if worth > least:
+                found.value[owner] = worth
+                _note(found, owner, number, hits, stretch.size)
+
+
+@compiled
+def _worth(hits: Hits, stretch: Stretch) -> float:
+    """What a stretch says, less what it says the other way round, in its form."""
+    said = turned = 0.0
+    for hit in range(stretch.size):
+        said += hits.said[hit]
+        turned += hits.turned[hit]
+    worth: float = stretch.worth * (said - turned) / (said + turned)
+    return worth
+
+
+@compiled
+def _denied(heard: Heard) -> Ints:
+    """By clause, whether it denies anything."""
+    words = heard.words
+    denied = zeros(words[len(words) - 1].clause + 1)
+    for i in range(len(words)):
+        if words[i].polarity < 0:
+            denied[words[i].clause] = 1
+    return denied
 
 
 @compiled

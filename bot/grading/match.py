@@ -32,7 +32,7 @@ from bot.grading.text import GLUED
 WORTH_A_LOOK = 0.3
 """The share of a true phrase that must be there for it to be looked at."""
 
-LOOSE = Manner(4, 0.03, 0.08, 0.15, 0.02, 0.1)
+LOOSE = Manner(4, 0.03, 0.08, 0.15, 0.02, 0.1, 0.5)
 """How a point is looked for: it was understood if its words are near one another."""
 
 

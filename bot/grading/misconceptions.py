@@ -20,7 +20,7 @@ from bot.grading.rubric import Rubric
 from bot.grading.signs import START, WEIGHTS
 from bot.grading.tables import SLOTS, Chances, Doubts, Found, Heard, Manner, room
 
-CLOSE = Manner(1, 0.08, 0.25, 0.2, 0.15, 0.0)
+CLOSE = Manner(1, 0.08, 0.25, 0.2, 0.15, 0.0, 0.0)
 """How a false claim is looked for: it was made only if its words say it."""
 
 DOUBTS = Doubts(

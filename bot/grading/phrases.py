@@ -33,7 +33,7 @@ class Phrase:
     ``owner`` is the number of its point; misconceptions are counted on from the points, and what is true but earns
     nothing comes after them. ``substance`` is how much it says: the sum of the weights before they are made to sum to
     1. ``glued`` are the slots inside an identifier, and ``tied`` those in one with the slot before them, as ``url`` and
-    ``for`` in ``url_for``.
+    ``for`` in ``url_for``; ``denies`` is whether it denies anything.
     """
 
     owner: int
@@ -42,11 +42,7 @@ class Phrase:
     substance: float
     tied: frozenset[int] = frozenset()
     glued: frozenset[int] = frozenset()
-
-    @property
-    def denies(self) -> bool:
-        """Whether it denies anything."""
-        return any(polarity == DENIED for _, _, polarity in self.slots)
+    denies: bool = False
 
     def fillers(self) -> list[tuple[str, int, float, bool]]:
         """``(stem, slot, worth, opposed)`` of every stem that fills a slot: the word, its synonyms and opposites."""
@@ -91,9 +87,8 @@ def phrase(owner: int, text: str, asked: frozenset[str]) -> Phrase | None:
     total = sum(w for w, _ in slots.values())
     if not total:
         return None
-    return Phrase(
-        owner, text, tuple((s, w / total, p) for s, (w, p) in slots.items()), total, frozenset(tied), frozenset(glued)
-    )
+    filled = tuple((s, w / total, p) for s, (w, p) in slots.items())
+    return Phrase(owner, text, filled, total, frozenset(tied), frozenset(glued), DENIED in polarity)
 
 
 Gain = Callable[[Phrase, int, float], float]

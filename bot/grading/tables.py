@@ -171,7 +171,7 @@ class Manner(NamedTuple):
 
     ``strangers`` other content words may stand between them for nothing; each further one costs ``stranger``.
     ``broken``: an identifier whose parts are scattered; ``clause``, ``sentence``: a match that spans a comma or the end
-    of a sentence.
+    of a sentence; ``denied``: a match that ends in a clause which denies something, where the phrase denies nothing.
     """
 
     strangers: int
@@ -180,6 +180,7 @@ class Manner(NamedTuple):
     broken: float
     clause: float
     sentence: float
+    denied: float
 
 
 class Stretch(NamedTuple):
