@@ -45,8 +45,7 @@ from bot.discord_ui.guard import explain
 from bot.discord_ui.language import listen_to
 from bot.errors import ExitCode, StartError
 from bot.interview import Rules
-from bot.operation import commands as told
-from bot.operation import logs, pulse, shards
+from bot.operation import command_sync, logs, pulse, shards
 from bot.store import Database, servers
 from bot.store.banks import Banks
 
@@ -105,7 +104,7 @@ class HotseatBot(commands.AutoShardedBot):
         self.database = await Database.open(self.settings.store.place)
         self.banks = Banks(self.bank, self.database)
         if self.settings.discord.shard_count is not None:
-            self._turns = await shards.look(self, self.database)
+            self._turns = await shards.announce(self, self.database)
         async with self.database.read() as connection:
             self.server_languages = await servers.languages(connection)
         self.add_dynamic_items(*ITEMS)
@@ -141,10 +140,7 @@ class HotseatBot(commands.AutoShardedBot):
         # The first grade of a process reads the word list, which takes a second; no member should wait for that.
         for _, question in islice(self.bank, 1):
             await asyncio.to_thread(grading.grade, question, question.ask)
-        await told.tell(self, self.database)
-        # The bank and the libraries stay for good. Looked through again and again, they stop everything for a while.
-        gc.collect()
-        gc.freeze()
+        await command_sync.sync(self, self.database)
 
     async def on_message(self, message: discord.Message) -> None:
         """There are no commands with a prefix; the interviews' own listener takes messages."""
@@ -194,6 +190,7 @@ async def serve(settings: Settings) -> None:
     async with bot:
         runner = asyncio.create_task(bot.start(token))
         waiter = asyncio.create_task(stop.wait())
+        settled = asyncio.create_task(_settled(bot))
         beats = asyncio.create_task(pulse.beat(bot, settings.health.file, settings.health.seconds))
         await asyncio.wait({runner, waiter}, return_when=asyncio.FIRST_COMPLETED)
         beats.cancel()
@@ -202,10 +199,18 @@ async def serve(settings: Settings) -> None:
         # What is still starting would go on to open what is closed here.
         runner.cancel()
         waiter.cancel()
-        await asyncio.gather(runner, waiter, beats, return_exceptions=True)
+        settled.cancel()
+        await asyncio.gather(runner, waiter, beats, settled, return_exceptions=True)
         await bot.close()
     if not runner.cancelled() and (error := runner.exception()) is not None:
         raise _in_words(error) from error
+
+
+async def _settled(bot: HotseatBot) -> None:
+    """Once the bot is ready, spare the collector what stays for good: to look through it stops everything for 0.2 s."""
+    await bot.wait_until_ready()
+    gc.collect()
+    gc.freeze()
 
 
 async def _drain(bot: HotseatBot) -> None:

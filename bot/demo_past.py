@@ -16,7 +16,7 @@ from bot.cogs.interviews.desk import Desk
 from bot.cogs.interviews.order import Order
 from bot.grading import Profile
 from bot.interview import Confidence, Home, Interview, Mode, Rules
-from bot.store import Database, answers, facts
+from bot.store import Database, answers, facts, privacy
 from bot.store.answers import Answer, Door, Kind
 from bot.store.banks import Banks
 
@@ -27,7 +27,7 @@ QUESTIONS = 6
 PLAIN = frozenset({"strong-plain", "strong-terse", "one-gap", "thin", "wrong-right-words"})
 """Kinds of marked answers that a member could give in good faith."""
 
-MADE = "the demo's past"
+MADE, BEGUN = "the demo's past", "begun"
 SEED = 7
 THINKING = timedelta(minutes=2)
 
@@ -62,7 +62,7 @@ PASTS = (
         Sitting(timedelta(minutes=15), "python", 3.5),
     ),
 )
-"""One for each member, in their order. The last ones are of today, so that this week's board is not empty."""
+"""One for each member, in their order. The last ones are of the last hour, so that this week has a board."""
 
 
 async def give_past(
@@ -70,17 +70,23 @@ async def give_past(
 ) -> bool:
     """Let the first members have answered questions in the weeks before ``now``, in a database that nobody has used.
 
-    False, and nothing is changed, where there has been an answer or a past before.
+    False, and nothing is changed, where there has been an answer or a past before. A past that broke off is made anew.
     """
     async with database.write() as connection:
-        if await facts.get(connection, MADE) or await answers.count(connection):
+        made = await facts.get(connection, MADE)
+        if made == BEGUN:
+            for member_id in member_ids:
+                await privacy.delete(connection, member_id, now)
+        elif made or await answers.count(connection):
             return False
-        await facts.put(connection, MADE, now.isoformat())
+        await facts.put(connection, MADE, BEGUN)
     pool = {name: load_marked_answers(builtin_folder() / f"{name}.answers.yaml").answers for name in TOPICS}
     past = _Past(database, _asked(bank), profile, guild_id, {name: _in_good_faith(pool[name]) for name in TOPICS}, now)
     for member_id, sittings in zip(member_ids, PASTS, strict=False):
         for sitting in sittings:
             await past.sit(member_id, sitting)
+    async with database.write() as connection:
+        await facts.put(connection, MADE, now.isoformat())
     return True
 
 

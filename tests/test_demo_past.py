@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 import sqlalchemy as sa
 
-from bot import demo
+from bot import demo, demo_past
 from bot.bank import load_bank
 from bot.config import Settings
 from bot.demo_past import TOPICS, give_past
@@ -73,6 +73,24 @@ async def test_it_is_the_same_each_time(database, bank, tmp_path):
     assert first == second
 
 
+async def test_one_that_broke_off_is_made_anew(database, bank, monkeypatch):
+    sit, sat = demo_past._Past.sit, []
+
+    async def tire(past, member_id, sitting):
+        sat.append(sitting)
+        if len(sat) == 3:
+            raise OSError("the plug was pulled")
+        await sit(past, member_id, sitting)
+
+    with monkeypatch.context() as broken:
+        broken.setattr(demo_past._Past, "sit", tire)
+        with pytest.raises(OSError, match="the plug"):
+            await give_past(database, bank, NORMAL, GUILD, MEMBERS, NOW)
+    assert await given(database)
+    assert await give_past(database, bank, NORMAL, GUILD, MEMBERS, NOW)
+    assert len(await given(database)) == 3 * sum(map(len, demo_past.PASTS))
+
+
 async def test_what_was_deleted_stays_deleted(database, bank):
     await give_past(database, bank, NORMAL, GUILD, MEMBERS, NOW)
     async with database.write() as connection:
@@ -91,7 +109,7 @@ async def test_the_demo_shows_it_from_its_first_start_on(tmp_path):
     settings = Settings(demo={"database": tmp_path / "demo.db"})
     async with demo._running(settings) as (env, server):
         for who in server.members:
-            board = shown((await who.slash(server.channel, "leaderboard")).response)
+            board = shown((await who.slash(server.channel, "leaderboard", period="all")).response)
             assert all(f"<@{member.id}>" in board for member in server.members)
             (podium,) = server.channel.last_message.attachments
             assert all(name in podium.description for name in demo.MEMBERS)

@@ -18,7 +18,7 @@ from bot.cogs.loops import end
 from bot.cogs.shards import share_of
 from bot.discord_ui.actions import ID, Action, Interaction
 from bot.discord_ui.cards.review import nothing_due_card, nudge_card, reminder_card
-from bot.discord_ui.guard import guarded
+from bot.discord_ui.guard import NOT_DELIVERED, guarded
 from bot.discord_ui.language import _
 from bot.discord_ui.nudge_form import NudgeForm, wished
 from bot.discord_ui.reply import whisper
@@ -167,7 +167,7 @@ class ReviewCog(commands.Cog):
             await self._client.http.get_member(guild_id, member_id)
         except (discord.NotFound, discord.Forbidden):
             return False
-        except discord.HTTPException as error:
+        except NOT_DELIVERED as error:
             log.warning("Whether a member has left could not be found out: %s", error)
         return True
 
@@ -181,7 +181,7 @@ class ReviewCog(commands.Cog):
             log.info("A member takes no direct messages, so the reminders stop")
             async with self._desk.database.write() as connection:
                 await nudges.stop(connection, member_id)
-        except discord.HTTPException as error:
+        except NOT_DELIVERED as error:
             log.warning("A reminder could not be sent: %s", error)
 
 

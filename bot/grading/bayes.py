@@ -24,7 +24,7 @@ _MOST = 2.5
 """No word or pair says more than this, in log-odds."""
 
 
-class Company(NamedTuple):
+class NaiveBayes(NamedTuple):
     """What words and pairs speak for: their log-odds of falsehood (``values``) by their numbers (``keys``, rising).
 
     ``model`` is what the model answers speak for: the sum over their words, how many these are, and the same of pairs.
@@ -36,7 +36,7 @@ class Company(NamedTuple):
     model: tuple[float, int, float, int]
 
 
-def company(phrases: Iterable[Phrase], points: int, truth: int, numbers: dict[str, int]) -> Company:
+def train(phrases: Iterable[Phrase], points: int, truth: int, numbers: dict[str, int]) -> NaiveBayes:
     """The classifier of one question. The owners of true phrases are below ``points``, or ``truth``: model answers'."""
     width = 2 * len(numbers) + 1
     true: Counter[int] = Counter()
@@ -54,7 +54,7 @@ def company(phrases: Iterable[Phrase], points: int, truth: int, numbers: dict[st
     values = {key: _log_odds(true[key], false[key], *count) for key in sorted(true.keys() | false.keys())}
     words = [values[key] for key in model if key < width]
     pairs = [values[key] for key in model if key >= width]
-    return Company(width, ints(values), reals(values.values()), (sum(words), len(words), sum(pairs), len(pairs)))
+    return NaiveBayes(width, ints(values), reals(values.values()), (sum(words), len(words), sum(pairs), len(pairs)))
 
 
 def _log_odds(true: int, false: int, trues: int, falses: int) -> float:

@@ -14,7 +14,7 @@ _COMPARISONS = frozenset("like unlike than from as versus vs".split())
 def elsewhere(reading: Reading, rubric: Rubric) -> float:
     """The share of the content words that are said of another framework, 0 to 1.
 
-    A framework is spoken about from where it is named until another one is. 0 when the question is about none, or when
+    From where one is named on, all counts. 0 when the question is about none, or when
     the answer names any that the question names.
     """
     text = reading.text

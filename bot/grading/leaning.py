@@ -35,7 +35,7 @@ class Leaning(NamedTuple):
 
 def leanings(reading: Reading, rubric: Rubric) -> list[Leaning]:
     """What each sentence of an answer speaks for."""
-    claims, company = reading.claims, rubric.company
+    claims, classifier = reading.claims, rubric.classifier
     tokens, sentences = [], []
     for i in reading.content:
         number = rubric.numbers.get(reading.stems[i][0], -1)
@@ -43,7 +43,7 @@ def leanings(reading: Reading, rubric: Rubric) -> list[Leaning]:
         sentences.append(claims.sentence[i])
     count = claims.sentence[-1] + 1
     sums = [noughts(count) for _ in range(4)]
-    weigh_pairs(ints(tokens), ints(sentences), company.width, company.keys, company.values, WINDOW, *sums)
+    weigh_pairs(ints(tokens), ints(sentences), classifier.width, classifier.keys, classifier.values, WINDOW, *sums)
     return [Leaning(*map(float, row)) for row in zip(*sums, strict=True)]
 
 
@@ -57,7 +57,7 @@ def leaning(sentences: list[Leaning]) -> tuple[float, float]:
 
 def model_leaning(rubric: Rubric) -> tuple[float, float]:
     """The same of the question's model answers."""
-    return _means(*rubric.company.model)
+    return _means(*rubric.classifier.model)
 
 
 def _means(words: float, known: float, pairs: float, paired: float) -> tuple[float, float]:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 
 from bot.bank.model import Question
-from bot.grading.bayes import Company, company
+from bot.grading.bayes import NaiveBayes, train
 from bot.grading.content import content
 from bot.grading.phrases import SUBJECT, Phrase, phrase, tabled
 from bot.grading.reference import Model, model
@@ -89,6 +89,11 @@ class Rubric:
         """The owner of phrases that are true and earn no point: the model answers' own sentences."""
         return len(self.question.points) + len(self.question.misconceptions)
 
+    def compile(self) -> None:
+        """Reckon out all that grading looks up."""
+        _ = self.table, self.classifier, self.home, self.wordings, self.extents, self.asks, self.models
+        _ = self.true_sentences, self.forms, self.terms, self.joined
+
     @cached_property
     def numbers(self) -> dict[str, int]:
         """The number of each stem that fills a slot of any phrase, as ``table`` has it."""
@@ -103,9 +108,9 @@ class Rubric:
         return tabled(self.phrases, self.true, points, self.truth, self.numbers, self.true_words, self.home, self._gain)
 
     @cached_property
-    def company(self) -> Company:
+    def classifier(self) -> NaiveBayes:
         """Which words go together in what is true of the question, and which in what is false, by its authors."""
-        return company(self._written, len(self.question.points), self.truth, self.numbers)
+        return train(self._written, len(self.question.points), self.truth, self.numbers)
 
     @property
     def _written(self) -> list[Phrase]:
@@ -213,10 +218,6 @@ class RubricCache:
     def __len__(self) -> int:
         return len(self._rubrics)
 
-    def __contains__(self, question: Question) -> bool:
-        found = self._rubrics.get(id(question))
-        return found is not None and found.question is question
-
     def get(self, question: Question) -> Rubric:
         """The rubric of ``question``, compiled at first use. Keyed by identity: questions are frozen."""
         key = id(question)
@@ -234,4 +235,4 @@ class RubricCache:
 
 
 RUBRICS = RubricCache(512)
-"""Half a megabyte each: all questions that come with the bot, and as many of servers' own."""
+"""Half a megabyte each: all questions that come with the bot, and 200 of servers' own."""

@@ -38,7 +38,7 @@ class Turns:
         await asyncio.sleep(seconds)
 
 
-async def look(client: Any, database: Database) -> Turns | None:
+async def announce(client: Any, database: Database) -> Turns | None:
     """Say which shards are this process's, and whether there are enough; its turns, if there are other processes.
 
     Raises:

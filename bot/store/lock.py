@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import os
 import sqlite3
 from contextlib import closing
 from pathlib import Path
+
+from bot.errors import StoreError
 
 
 class Lock:
@@ -14,7 +17,7 @@ class Lock:
     """
 
     def __init__(self, path: Path) -> None:
-        whole = path.resolve()  # so that two links to one file lead to one lock
+        whole = path.resolve()  # so that symbolic links to one file lead to one lock
         self._place = whole.with_name(f"{whole.name}-lock")
         self._holder: sqlite3.Connection | None = None
 
@@ -22,16 +25,21 @@ class Lock:
         """Take the lock without waiting; False where another process, or another ``Lock``, has it.
 
         Raises:
-            sqlite3.Error: the file cannot be made or locked.
+            StoreError: the file beside it belongs to another user.
+            sqlite3.Error: it cannot be made or locked.
         """
         holder = sqlite3.connect(self._place, timeout=0, isolation_level=None, check_same_thread=False)
         try:
             holder.execute("BEGIN EXCLUSIVE")
-        except sqlite3.OperationalError as error:
+        except sqlite3.Error as error:
             holder.close()
             if error.sqlite_errorcode == sqlite3.SQLITE_BUSY:
                 return False
             raise
+        # SQLite opens a file that it may not write for reading, and then locks out nobody.
+        if not os.access(self._place, os.W_OK):
+            holder.close()
+            raise StoreError(f"The bot may not write to {self._place}. Give that file to the user that runs the bot.")
         self._holder = holder
         return True
 

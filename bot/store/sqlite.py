@@ -39,9 +39,12 @@ async def engines(path: Path, lock: Lock) -> tuple[AsyncEngine, AsyncEngine]:
         StoreError: another process has the lock; the file is no database, is another program's, is damaged, cannot be
             written, or was made by a newer version.
     """
+    work = asyncio.ensure_future(asyncio.to_thread(bring_up_to_date, path, lock))
     try:
-        await asyncio.to_thread(bring_up_to_date, path, lock)
+        await asyncio.shield(work)
     except BaseException:
+        # A thread cannot be cancelled, and must not go on without the lock.
+        await asyncio.wait({work})
         lock.release()
         raise
     writer = _engine(sa.URL.create(DRIVER, database=str(path)), 1, _prepare_writer, "BEGIN IMMEDIATE")

@@ -18,7 +18,6 @@ from random import Random
 import pytest
 from simcord.backend.models.interaction import ResponseKind
 
-from tests.flows.openapi import problems
 from tests.loopback.candidate import Candidate, shipped_texts
 from tests.loopback.front import serving
 from tests.loopback.ledger import acknowledged, wrong_with
@@ -50,9 +49,6 @@ async def front():
     async with serving() as front:
         yield front
         assert front.failures == []
-        # Each request is one of a few kinds; to check every one of tens of thousands would take longer than the test.
-        sample = front.backend.http_requests[:: max(1, len(front.backend.http_requests) // 1000)]
-        assert [problem for sent in sample for problem in problems(sent)] == []
 
 
 @pytest.fixture

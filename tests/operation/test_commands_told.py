@@ -7,7 +7,7 @@ import pytest
 from bot.app import HotseatBot
 from bot.bank import Bank
 from bot.config import Settings
-from bot.operation import commands
+from bot.operation import command_sync
 
 PUT = "PUT /applications/"
 
@@ -33,12 +33,12 @@ async def test_once_and_not_again(start):
 async def test_again_when_a_translation_has_changed(start, monkeypatch):
     assert await start() == 1
 
-    class Loud(commands.CatalogueTranslator):
+    class Loud(command_sync.CatalogueTranslator):
         async def translate(self, string, locale, context):
             found = await super().translate(string, locale, context)
             return found and found[:90] + "."
 
-    monkeypatch.setattr(commands, "CatalogueTranslator", Loud)
+    monkeypatch.setattr(command_sync, "CatalogueTranslator", Loud)
     assert [await start(), await start()] == [1, 0]
 
 

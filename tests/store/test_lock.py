@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import asyncio
+import os
 import sqlite3
+import threading
 from contextlib import closing
 from pathlib import Path
 
 import pytest
 
 from bot.errors import StoreError
-from bot.store import Database, backup, export, facts, glance
+from bot.store import Database, backup, export, facts, glance, identity
+from bot.store.lock import Lock
 from tests.loopback.process import CONTEXT
 from tests.store.conftest import opened
 
@@ -108,5 +111,53 @@ async def test_a_start_that_fails_leaves_no_lock(made):
     mark("9999")
     assert "newer version" in await refusal(made)
     mark(head)
+    async with opened(made):
+        pass
+
+
+def as_nobody(path: Path, told) -> None:
+    """What another process does that is not root: try the lock, and say what came of it."""
+    os.setgid(65534)
+    os.setuid(65534)
+    try:
+        told.put(Lock(path).take())
+    except StoreError as error:
+        told.put(str(error))
+
+
+@pytest.mark.skipif(not hasattr(os, "geteuid") or os.geteuid() != 0, reason="only root can be somebody else")
+async def test_a_lock_of_another_user_is_refused(tmp_path):
+    """SQLite would open it for reading, and lock out nobody."""
+    for folder in (tmp_path, *tmp_path.parents[:-2]):
+        folder.chmod(0o755)
+    path, told = tmp_path / "hotseat.db", CONTEXT.Queue()
+    lock = Lock(path)
+    assert lock.take()
+    lock.release()
+    (tmp_path / "hotseat.db-lock").chmod(0o644)
+    process = CONTEXT.Process(target=as_nobody, args=(path, told), daemon=True)
+    await asyncio.to_thread(process.start)
+    said = await asyncio.to_thread(told.get, timeout=30)
+    await asyncio.to_thread(process.join)
+    assert said == f"The bot may not write to {path}-lock. Give that file to the user that runs the bot."
+
+
+async def test_opening_that_is_cancelled_leaves_the_lock_to_the_next(made, monkeypatch):
+    begun, go_on = threading.Event(), threading.Event()
+    check = identity.check
+
+    def slow(raw, path):
+        begun.set()
+        assert go_on.wait(30)
+        check(raw, path)
+
+    with monkeypatch.context() as held:
+        held.setattr(identity, "check", slow)
+        opening = asyncio.create_task(Database.open(made))
+        assert await asyncio.to_thread(begun.wait, 30)
+        opening.cancel()
+        asyncio.get_running_loop().call_later(0.05, go_on.set)
+        with pytest.raises(asyncio.CancelledError):
+            await opening
     async with opened(made):
         pass

@@ -21,7 +21,7 @@ SYNCED_IN = "server of synchronised commands"
 _TROUBLE = (discord.HTTPException, app_commands.CommandSyncFailure)
 
 
-async def tell(bot: Any, database: Database) -> None:
+async def sync(bot: Any, database: Database) -> None:
     """Tell Discord the commands, if they have changed.
 
     Of several processes the one with the first shard does that. Where Discord does not take them, the bot goes on with
@@ -67,4 +67,5 @@ async def _take_back(bot: Any, database: Database, guild: discord.Object) -> Non
         log.warning("The commands of server %s, which was the development guild, stay for now: %s", guild.id, error)
         return
     async with database.write() as connection:
+        await facts.put(connection, SYNCED, "")
         await facts.put(connection, SYNCED_IN, "")
