@@ -7,7 +7,6 @@ from dataclasses import dataclass, replace
 
 _MANY_WORDS = 100
 _MANY_WORDINGS = 20
-_EXTENT = 12
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,13 +15,12 @@ class Profile:
 
     ``low`` and ``high``: a phrase said to the share ``low`` earns nothing, to ``high`` all; ``bend`` is the power
     between. ``many`` raises ``low`` with the logarithm of the number of phrases that a point has, since one of many is
-    met sooner by chance. ``words``: how much of a point's vocabulary explains it fully, in weights of words, and
-    ``rich`` the power with which that grows with all that it has; ``spoken``: how much of a phrase must be said for
-    vocabulary to count fully; ``detail``: the part of a point's credit that vocabulary earns. Of a text with 100
-    content words or more, the share ``stray`` may belong to the question by chance (less of a shorter one); from
-    ``relevant`` above that the part counts fully. ``top`` and ``curve``: the calibration, see ``mark_of``.
-    ``by_words`` and ``by_pairs``: what the company of its words says of an answer, see ``leaning``; ``firm`` and
-    ``alike``: how much of that it takes for a full mark, see ``mark_of``.
+    met sooner by chance. ``words``: how much of a point's vocabulary explains it fully, in weights of words;
+    ``spoken``: how much of a phrase must be said for vocabulary to count fully; ``detail``: the part of a point's
+    credit that vocabulary earns. Of a text with 100 content words or more, the share ``stray`` may belong to the
+    question by chance (less of a shorter one); from ``relevant`` above that the part counts fully. ``top`` and
+    ``curve``: the calibration, see ``mark_of``. ``by_words`` and ``by_pairs``: what the company of its words says of an
+    answer, see ``leaning``; ``firm`` and ``alike``: how much of that it takes for a full mark, see ``mark_of``.
     ``listing``: the highest mark of a list of words that says nothing about them. ``elsewhere``: how steeply the mark
     falls with the share that is about another framework. ``sure``: how likely a false claim must be to be named;
     ``named``: the share of the mark that it then costs. ``doubt``: how steeply the mark falls with the likelihood of
@@ -30,29 +28,28 @@ class Profile:
     """
 
     name: str
-    low: float = 0.08
+    low: float = 0.066
     many: float = 0.36
     high: float = 1.0
-    bend: float = 0.45
-    words: float = 4.2
-    rich: float = 0.14
+    bend: float = 0.737
+    words: float = 4.34
     spoken: float = 0.7
     detail: float = 0.6
     stray: float = 0.71
-    relevant: float = 0.057
+    relevant: float = 0.056
     top: float = 0.88
-    curve: float = 0.824
-    by_words: float = 0.218
-    by_pairs: float = 0.182
-    firm: float = 0.424
-    alike: float = 0.61
+    curve: float = 0.707
+    by_words: float = 0.185
+    by_pairs: float = 0.163
+    firm: float = 0.53
+    alike: float = 0.66
     listing: int = 20
-    elsewhere: float = 1.05
+    elsewhere: float = 1.2
     sure: float = 0.72
     named: float = 0.0
-    unlikely: float = 0.15
-    doubt: float = 0.727
-    patience: float = 0.37
+    unlikely: float = 0.217
+    doubt: float = 0.807
+    patience: float = 0.5
 
     def told(self, worth: float, wordings: int) -> float:
         """How well a point is told of which one of ``wordings`` phrases is said to the share ``worth``, 0 to 1."""
@@ -62,7 +59,7 @@ class Profile:
 
     def explained(self, amount: float, extent: float) -> float:
         """How well a point is explained with ``amount`` of the ``extent`` of its vocabulary, 0 to 1."""
-        return share_of(amount, min(self.words * (max(1.0, extent) / _EXTENT) ** self.rich, 0.5 * extent) or 1.0)
+        return share_of(amount, min(self.words, 0.5 * extent) or 1.0)
 
     def relevance(self, about: float, size: int) -> float:
         """How far a text is on the question, 0 to 1, when the share ``about`` of its ``size`` content words is."""
@@ -95,8 +92,8 @@ def share_of(amount: float, whole: float) -> float:
 
 
 NORMAL = Profile("normal")
-STRICT = replace(NORMAL, name="strict", words=5.5, curve=1.05, listing=15, named=0.25, doubt=1.1)
-LENIENT = replace(NORMAL, name="lenient", words=3.4, high=0.9, curve=0.66, listing=25, doubt=0.5)
+STRICT = replace(NORMAL, name="strict", words=5.5, curve=0.92, listing=15, named=0.25, doubt=1.2)
+LENIENT = replace(NORMAL, name="lenient", words=3.5, high=0.9, curve=0.57, listing=25, doubt=0.55)
 
 PROFILES = {profile.name: profile for profile in (NORMAL, STRICT, LENIENT)}
 """The ways of marking by name, as the settings name them."""
