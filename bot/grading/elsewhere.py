@@ -14,8 +14,8 @@ _COMPARISONS = frozenset("like unlike than from as versus vs".split())
 def elsewhere(reading: Reading, rubric: Rubric) -> float:
     """The share of the content words that are said of another framework, 0 to 1.
 
-    From where one is named on, all counts. 0 when the question is about none, or when
-    the answer names any that the question names.
+    From where one is named on, all counts. 0 when the question is about none, or when the answer names any that the
+    question names.
     """
     text = reading.text
     if rubric.home < 0 or any(SUBJECT.get(word) in rubric.subjects for word in text.words):
