@@ -50,6 +50,8 @@ def translated(call: ast.Call) -> list[ast.expr]:
         return call.args[:2]
     if name == "Reason":
         return call.args[2:3]
+    if name == "Fault":
+        return call.args[1:2]
     if name == "__init__" and isinstance(call.func, ast.Attribute) and isinstance(call.func.value, ast.Call):
         return call.args[:1]  # super().__init__(sentence) of an error
     return []

@@ -405,6 +405,24 @@ def test_evaluate_by(hotseat, answers, by, names):
     assert all(name in hotseat("evaluate", file, "--by", by)[1] for name in names)
 
 
+HEARD = f"""\
+topic: tides
+answers:
+  - {{question: cause, mark: 5, answer: "{GOOD}"}}
+  - {{question: cause, mark: 0, false_claim: true, answer: "The wind of the moon pulls the water twice."}}
+"""
+
+
+def test_evaluate_marks_an_answer_as_if_it_had_not_heard_it(hotseat, host, answers):
+    file = answers(line(1, GOOD), line(2, "The wind of the moon pulls the water twice."))
+    _, before, _ = hotseat("evaluate", file, "--json")
+    (host / "bank" / "tides.answers.yaml").write_text(HEARD, encoding="utf-8")
+    _, after, _ = hotseat("evaluate", file, "--json")
+    assert json.loads(after)["answers"] == json.loads(before)["answers"]
+    heard = json.loads(hotseat("grade", "cause", "The wind of the moon pulls the water twice.", "--json")[1])
+    assert heard["mark"] < json.loads(before)["answers"][1]["mark"]
+
+
 def test_evaluate_shows_where_we_disagree(hotseat, answers):
     _, out, _ = hotseat("evaluate", answers(line(1, GOOD, mark=5), line(2, "It is the [b]moon[/b].", mark=5)))
     assert "Pearson's r" in out

@@ -9,6 +9,7 @@ from typing import Protocol
 
 from bot.bank.loader import Located
 from bot.bank.model import MarkedAnswers, Question, Topic
+from bot.bank.taught import fairly
 from bot.errors import Finding, Severity
 
 LEAST_CORRELATION = 0.6
@@ -64,11 +65,12 @@ def compare(
     step: Callable[[], object] = lambda: None,
 ) -> Agreement:
     """Mark every sample and hold the marks against the people's. Answers to unknown questions are left out."""
-    questions = {question.id: question for question in topic.questions}
     samples: dict[int, Sample] = {}
-    for number, answer in enumerate(marked.value.answers):
-        if answer.question in questions:
-            samples[number] = sample(grade(questions[answer.question], answer.answer))
+    for question in topic.questions:
+        numbers = [at for at, answer in enumerate(marked.value.answers) if answer.question == question.id]
+        fair = fairly(question, [marked.value.answers[at] for at in numbers])
+        for number, (answer, asked) in zip(numbers, fair, strict=True):
+            samples[number] = sample(grade(asked, answer.answer))
             step()
     return judge(topic, marked, samples)
 

@@ -16,6 +16,7 @@ from bot.bank.loader import (
     ANSWERS_SUFFIX,
     TOPIC_SUFFIX,
     Located,
+    answers_beside,
     builtin_folder,
     distinct,
     locate_marked_answers,
@@ -149,11 +150,7 @@ def _pairs(paths: Iterable[Path], findings: list[Finding]) -> list[tuple[Path, P
             topics += [*inside, *lone]
         else:
             topics.append(_topic_of(path) if path.name.endswith(ANSWERS_SUFFIX) else path)
-    pairs: list[tuple[Path, Path | None]] = []
-    for topic in distinct(topics):
-        answers = topic.with_name(topic.name.removesuffix(TOPIC_SUFFIX) + ANSWERS_SUFFIX)
-        pairs.append((topic, answers if answers.is_file() else None))
-    return pairs
+    return [(topic, answers_beside(topic)) for topic in distinct(topics)]
 
 
 def _topic_of(answers: Path) -> Path:

@@ -16,6 +16,7 @@ from multiprocessing import get_context
 from bot.bank.agreement import Sample, sample
 from bot.bank.doctor import Fault, Patient
 from bot.bank.model import MarkedAnswers, Topic
+from bot.bank.taught import fairly, taught
 from bot.bank.trials import Bound, Grader, question_trials
 
 WORTH_A_PROCESS = 400
@@ -62,15 +63,18 @@ class Result:
 class _Examiner:
     def __init__(self, work: Work) -> None:
         self.work = work
-        self._patients = [Patient(topic, work.grade, work.bound) for topic, _ in work.topics]
+        self._patients = [
+            Patient(taught(topic, marked) if marked else topic, work.grade, work.bound) for topic, marked in work.topics
+        ]
 
     def examine(self, topic: int, question: int) -> Result:
         work, patient = self.work, self._patients[topic]
         bank, marked = work.topics[topic]
-        asked = bank.questions[question]
         faults = tuple(patient.faults(question))
-        answers = marked.answers if marked else ()
-        samples = {at: sample(work.grade(asked, answers[at].answer)) for at in work.answers(topic, question)}
+        numbers = work.answers(topic, question)
+        answers = [marked.answers[at] for at in numbers] if marked else []
+        fair = zip(numbers, fairly(bank.questions[question], answers), strict=True)
+        samples = {at: sample(work.grade(asked, answer.answer)) for at, (answer, asked) in fair}
         return Result(topic, faults, samples, work.texts(topic, question))
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Generic, TypeVar
@@ -11,6 +11,7 @@ from pydantic import BaseModel, ValidationError
 
 from bot.bank.model import Bank, MarkedAnswers, Topic
 from bot.bank.sentences import nearest, repeated_ids, sentences
+from bot.bank.taught import taught
 from bot.bank.tree import MAX_CHARACTERS, MAX_FINDINGS, Place, Tree, nearest_line, read_tree, shorten
 from bot.errors import BankError, Finding
 
@@ -84,14 +85,16 @@ def locate_marked_answers(path: Path, topic: Topic | None = None) -> Located[Mar
     return _build(MarkedAnswers, tree, path, faults)
 
 
-def load_bank(folders: Iterable[Path], *, builtin: bool = True) -> Bank:
-    """All topics in the folders and, with ``builtin``, in the bot's own.
+def load_bank(folders: Iterable[Path], *, builtin: bool = True, unheard: Collection[str] = ()) -> Bank:
+    """All topics in the folders and, with ``builtin``, in the bot's own, taught by the marked answers beside them.
 
-    Raises ``BankError`` with all that is wrong with all files, and when there is no question at all.
+    Answers whose text is ``unheard`` teach nothing, so that they can be marked as if they were new. Raises
+    ``BankError`` with all that is wrong with all files, and when there is no question at all.
     """
     wanted = distinct([*([builtin_folder()] if builtin else ()), *folders])
     findings: list[Finding] = []
     topics: list[Located[Topic]] = []
+    pairs: list[tuple[Topic, MarkedAnswers | None]] = []
     for folder in wanted:
         try:
             files = topic_files(folder)
@@ -101,6 +104,9 @@ def load_bank(folders: Iterable[Path], *, builtin: bool = True) -> Bank:
         for path in files:
             try:
                 topics.append(locate_topic(path))
+                answers = answers_beside(path)
+                marked = load_marked_answers(answers, topics[-1].value) if answers else None
+                pairs.append((topics[-1].value, marked))
             except BankError as error:
                 findings += error.findings
     findings += repeated_topics(topics)
@@ -108,7 +114,13 @@ def load_bank(folders: Iterable[Path], *, builtin: bool = True) -> Bank:
         findings = [Finding(folder, 0, "There is no question file (<topic>.yaml) in this folder.") for folder in wanted]
     if findings:
         raise BankError(findings)
-    return Bank(topic.value for topic in topics)
+    return Bank(taught(topic, marked, unheard) if marked else topic for topic, marked in pairs)
+
+
+def answers_beside(topic: Path) -> Path | None:
+    """The file of the marked answers that lies beside a topic's, if there is one."""
+    answers = topic.with_name(topic.name.removesuffix(TOPIC_SUFFIX) + ANSWERS_SUFFIX)
+    return answers if answers.is_file() else None
 
 
 def distinct(paths: Iterable[Path]) -> list[Path]:

@@ -21,6 +21,9 @@ Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max
 Phrase = Annotated[str, StringConstraints(strip_whitespace=True, min_length=2, max_length=300)]
 """How somebody might put something, in a few words."""
 
+Answer = Annotated[str, StringConstraints(max_length=20_000)]
+"""What somebody has said to a question, as it was typed."""
+
 Source = Annotated[str, StringConstraints(pattern=r"^https?://\S+$", max_length=512)]
 """A web address."""
 
@@ -66,6 +69,13 @@ class Misconception(_Value):
     correct: Text = Field(description="the sentence that puts it right")
 
 
+class Heard(_Value):
+    """What people have said to a question: it teaches which words go together when they are right, and when wrong."""
+
+    right: tuple[Answer, ...] = Field(default=(), description="answers, or parts of answers, in which all is right")
+    wrong: tuple[Answer, ...] = Field(default=(), description="answers, or parts of answers, in which all is wrong")
+
+
 class Language(StrEnum):
     """What an example is written in."""
 
@@ -96,6 +106,7 @@ class Question(_Value):
     further_answers: tuple[Text, ...] = Field(default=(), description="other answers that are just as good")
     points: tuple[Point, ...] = Field(default=(), description="what a good interviewer wants to hear, 3 to 7 points")
     misconceptions: tuple[Misconception, ...] = Field(default=(), description="false claims that cost marks")
+    heard: Heard = Field(default=Heard(), description="what people have said; marked answers add to it")
     example: Example | None = Field(default=None, description="code that proves the answer, shown with it")
     sources: tuple[Source, ...] = Field(default=(), description="web addresses where people can read more")
     overlaps: tuple[Slug, ...] = Field(
@@ -126,9 +137,22 @@ class MarkedAnswer(_Value):
 
     question: Slug = Field(description="the id of the question that it answers")
     mark: float = Field(ge=0, le=5, strict=True, description="the mark a person gave it, 0 to 5")
-    answer: str = Field(max_length=20_000, description="the answer as it was typed")
+    answer: Answer = Field(description="the answer as it was typed")
     kind: Slug | None = Field(default=None, description="what sort of answer it is, for reports")
     false_claim: bool = Field(default=False, strict=True, description="whether it claims something that is false")
+    wrong: tuple[str, ...] = Field(
+        default=(), description="the sentences of it that are false, word for word, where not all of it is"
+    )
+
+    @model_validator(mode="after")
+    def _quotes_are_in_it(self) -> MarkedAnswer:
+        for number, quote in enumerate(self.wrong):
+            if not quote.strip() or quote not in self.answer:
+                place = ("wrong", number)
+                raise PydanticCustomError("misquoted", "{quote} is not in the answer", {"quote": quote, "place": place})
+        if self.wrong and not self.false_claim:
+            raise PydanticCustomError("quoted_truth", "the answer makes no false claim", {"place": ("wrong",)})
+        return self
 
 
 class MarkedAnswers(_Value):

@@ -33,6 +33,8 @@ _LIST_ENTRIES = {
     "sources": "source",
     "further_answers": "answer",
     "overlaps": "id",
+    "right": "answer",
+    "wrong": "passage",
 }
 _EXPECTED = {
     "weight": "a whole number from 1 to 10, without quotes",
@@ -49,7 +51,9 @@ def sentences(model: type[BaseModel], error: ValidationError, tree: Tree) -> Ite
             continue
         if detail["type"] == "too_short" and detail["input"]:  # its entries are wrong, not missing
             continue
-        refused = _Refused(model, tree, detail["loc"], detail["input"], detail.get("ctx", {}))
+        limits = detail.get("ctx", {})
+        place = (*detail["loc"], *limits.get("place", ()))
+        refused = _Refused(model, tree, place, detail["input"], limits)
         yield refused.place, _sentence(refused, detail["type"])
 
 
@@ -140,7 +144,8 @@ def _owner(place: Place, tree: Tree) -> str:
 def _model_at(model: type[BaseModel], place: Place) -> type[BaseModel]:
     for part in place:
         if isinstance(part, str):
-            model = next(kind for kind in get_args(model.model_fields[part].annotation) if isinstance(kind, type))
+            kind = model.model_fields[part].annotation
+            model = kind if isinstance(kind, type) else next(each for each in get_args(kind) if isinstance(each, type))
     return model
 
 
@@ -155,10 +160,11 @@ def _unknown_key(refused: _Refused) -> str:
 
 def _no_mapping(refused: _Refused) -> str:
     fields = _model_at(refused.model, refused.place).model_fields
-    first = next(name for name, field in fields.items() if field.is_required())
+    first = next((name for name, field in fields.items() if field.is_required()), next(iter(fields)))
     if not refused.place:
         return f'The file must begin with keys, such as "{first}:", at the start of the line.'
-    return f'Each entry of "{refused.key}" must have keys of its own, such as "{first}:".'
+    name = f'Each entry of "{refused.key}"' if refused.in_list else f'"{refused.key}"'
+    return f'{name} must have keys of its own, such as "{first}:".'
 
 
 def _no_list(refused: _Refused) -> str:
@@ -215,6 +221,15 @@ def _no_choice(refused: _Refused) -> str:
     return f'{sentence}; did you mean "{guess}"?' if guess else f"{sentence}."
 
 
+def _misquoted(refused: _Refused) -> str:
+    return f'"{shorten(refused.limits["quote"])}" does not stand in the answer; copy what is wrong letter by letter.'
+
+
+def _quoted_truth(refused: _Refused) -> str:
+    owner = _owner(refused.place[:-1], refused.tree)
+    return f'{owner} quotes what is wrong; add "false_claim: true", or remove "{refused.key}".'
+
+
 _BY_KIND: dict[str, Callable[[_Refused], str]] = {
     "missing": _missing,
     "extra_forbidden": _unknown_key,
@@ -226,4 +241,6 @@ _BY_KIND: dict[str, Callable[[_Refused], str]] = {
     "string_too_long": _too_much_text,
     "string_pattern_mismatch": _wrong_pattern,
     "enum": _no_choice,
+    "misquoted": _misquoted,
+    "quoted_truth": _quoted_truth,
 }

@@ -236,13 +236,14 @@ def evaluate(
         ),
     ] = None,
 ) -> None:
-    """Mark a file of answers and compare with people's marks."""
+    """Mark a file of answers and compare with people's marks, as if the bot had not heard them before."""
     settings = _settings(context)
     from bot.bank import load_bank
     from bot.cli import evaluation, show
     from bot.cli.marking import marker
 
-    answers = evaluation.read_answers(file, load_bank(settings.bank.folders))
+    bank = load_bank(settings.bank.folders, unheard=evaluation.texts(file))
+    answers = evaluation.read_answers(file, bank)
     earlier = evaluation.read_marks(other) if other else None
     with show.progress("Marking") as step:
         result = evaluation.evaluate(answers, marker(settings), progress=step)

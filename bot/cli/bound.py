@@ -136,8 +136,8 @@ def _explained(
 def _mark(rubric: Rubric, worths: list[float], explained: list[float], profile: Profile) -> int:
     made = 0.0
     points = rubric.question.points
-    for point, wordings, worth, words in zip(points, rubric.wordings, worths, explained, strict=True):
+    for point, worth, words in zip(points, worths, explained, strict=True):
         most_said = min(1.0, worth)
-        made += point.weight * profile.credit(most_said, profile.told(most_said, wordings), words)
+        made += point.weight * profile.credit(most_said, profile.told(most_said), words)
     share = made / sum(point.weight for point in points)
-    return math.ceil(profile.mark_of(share + _ROUNDING, -profile.firm, 0.0))
+    return math.ceil(profile.mark_of(share + _ROUNDING))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import math
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -46,6 +47,15 @@ class Marked(BaseModel):
 
 class _Printed(BaseModel):
     answers: tuple[Marked, ...]
+
+
+def texts(file: Path) -> frozenset[str]:
+    """The texts of the answers in a file, as far as its lines can be read."""
+    found = set()
+    for text in _text(file).split("\n"):
+        with suppress(ValidationError):
+            found.add(AnswerLine.model_validate_json(text).answer)
+    return frozenset(found)
 
 
 def read_answers(file: Path, bank: Bank) -> list[tuple[AnswerLine, Question]]:

@@ -44,9 +44,14 @@ def find(bank: Bank, name: str) -> tuple[Topic, Question]:
 
 
 def false_claims(result: Grade) -> list[str]:
-    """Each false claim that an answer makes, in the bank's words."""
+    """Each false claim that an answer makes, in the bank's words, or in its own where the bank has none."""
     contradicted = [point.say for point in result.points if point.state is PointState.CONTRADICTED]
-    return [*(found.say for found in result.misconceptions), *(f"contradicts: {say}" for say in contradicted)]
+    unnamed = [span.text for reason in result.reasons if reason.code == "false-claim" for span in reason.evidence]
+    return [
+        *(found.say for found in result.misconceptions),
+        *(f"contradicts: {say}" for say in contradicted),
+        *(f"says: {text}" for text in unnamed),
+    ]
 
 
 def grade_as_json(result: Grade) -> str:

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import NamedTuple
 
-from bot.grading.bayes import WINDOW
-from bot.grading.clauses import DENIED
+from bot.grading.bayes import WINDOW, means
+from bot.grading.clauses import DENIED, OPEN
 from bot.grading.compiled import ints, noughts
 from bot.grading.kernel import weigh_pairs
 from bot.grading.reading import Reading
 from bot.grading.rubric import Rubric
-
-_UNSAID_WORDS, _UNSAID_PAIRS = 4, 6
+from bot.grading.text import sentences as divided
 
 
 class Leaning(NamedTuple):
@@ -34,31 +34,31 @@ class Leaning(NamedTuple):
 
 
 def leanings(reading: Reading, rubric: Rubric) -> list[Leaning]:
-    """What each sentence of an answer speaks for."""
+    """What each sentence of an answer speaks for. Words that are taken back, or set apart, speak for nothing.
+
+    A sentence of the question's own, which is true, speaks no less for the truth than right answers usually do.
+    """
     claims, classifier = reading.claims, rubric.classifier
     tokens, sentences = [], []
     for i in reading.content:
-        number = rubric.numbers.get(reading.stems[i][0], -1)
+        if claims.withdrawn[i] or claims.polarity[i] == OPEN:
+            continue
+        number = classifier.numbers.get(reading.stems[i][0], -1)
         tokens.append(-1 if number < 0 else 2 * number + (claims.polarity[i] == DENIED))
         sentences.append(claims.sentence[i])
     count = claims.sentence[-1] + 1
     sums = [noughts(count) for _ in range(4)]
     weigh_pairs(ints(tokens), ints(sentences), classifier.width, classifier.keys, classifier.values, WINDOW, *sums)
-    return [Leaning(*map(float, row)) for row in zip(*sums, strict=True)]
+    spoken = [Leaning(*map(float, row)) for row in zip(*sums, strict=True)]
+    text, (by_word, by_pair) = reading.text, classifier.usual
+    return [
+        Leaning(min(one.words, by_word * one.known), one.known, min(one.pairs, by_pair * one.paired), one.paired)
+        if text.words[first:end] in rubric.true_sentences
+        else one
+        for one, (first, end) in zip(spoken, divided(text), strict=True)
+    ]
 
 
-def leaning(sentences: list[Leaning]) -> tuple[float, float]:
-    """What a whole answer speaks for: the mean log-odds of falsehood of its words, and of its pairs.
-
-    Either is drawn to 0 as if four words, or six pairs, that say nothing were among them, so that little is little.
-    """
-    return _means(*(sum(column) for column in zip(*sentences, strict=True)))
-
-
-def model_leaning(rubric: Rubric) -> tuple[float, float]:
-    """The same of the question's model answers."""
-    return _means(*rubric.classifier.model)
-
-
-def _means(words: float, known: float, pairs: float, paired: float) -> tuple[float, float]:
-    return words / (_UNSAID_WORDS + known), pairs / (_UNSAID_PAIRS + paired)
+def leaning(sentences: Sequence[Leaning]) -> tuple[float, float]:
+    """What a whole answer speaks for by its words, and by its pairs; see :func:`means`."""
+    return means(*(sum(column) for column in zip(*sentences, strict=True)))

@@ -77,6 +77,14 @@ CORRECTIONS: tuple[tuple[str, ...], ...] = tuple(
     wait no
     no wait
     oh wait
+    hm wait
+    hmm wait
+    uh wait
+    um wait
+    ah wait
+    er wait
+    eh wait
+    but wait
     wait
     hold on
     hang on
@@ -108,6 +116,8 @@ CORRECTIONS: tuple[tuple[str, ...], ...] = tuple(
     mmm no
     uh no
     um no
+    er no
+    erm no
     eh no
     lol no
     oh no

@@ -2,20 +2,18 @@
 
 from __future__ import annotations
 
-import math
 from dataclasses import replace
 
 from bot.bank.model import Question
 from bot.grading.compiled import Ints, zeros
-from bot.grading.elsewhere import elsewhere
-from bot.grading.leaning import leaning, leanings, model_leaning
+from bot.grading.leaning import leanings
 from bot.grading.lexicon import DUNNO
-from bot.grading.listing import is_listing
 from bot.grading.match import Said, hear, said, shares, vocabulary
 from bot.grading.misconceptions import Claim, false_claims
-from bot.grading.model import Evidence, FoundMisconception, Grade, PointGrade, PointState, Reason, UnknownWord
+from bot.grading.model import Evidence, FoundMisconception, Grade, PointGrade, PointState, UnknownWord
 from bot.grading.profiles import NORMAL, Profile
 from bot.grading.reading import Reading, understand
+from bot.grading.reasons import lowered
 from bot.grading.rubric import RUBRICS, Rubric
 from bot.grading.similarity import grade_by_similarity
 from bot.grading.text import COMMA
@@ -55,19 +53,17 @@ def grade_by_points(rubric: Rubric, reading: Reading, profile: Profile, granted:
     sentences = leanings(reading, rubric)
     suspects = false_claims(rubric, reading, heard, filled, sentences, profile.sure)
     false = [claim for claim in suspects if claim.likely >= profile.sure]
-    named = [claim for claim in false if claim.owner >= len(question.points)]
+    named = [claim for claim in false if claim.alone >= profile.named]
     wrong = zeros(reading.claims.clause[-1] + 1)
-    for claim in named:
-        for p in claim.positions:
-            wrong[reading.claims.clause[p]] = 1
+    for claim in false:
+        if claim.owner >= len(question.points) or claim not in named:
+            for p in claim.positions:
+                wrong[reading.claims.clause[p]] = 1
     best = said(rubric, heard, filled, wrong)
-    points = point_grades(rubric, reading, best, profile, false, wrong, granted)
+    points = point_grades(rubric, reading, best, profile, named, wrong, granted)
     share = sum(point.weight * point.credit for point in points) / sum(point.weight for point in points)
-    leans = profile.leaning(*leaning(sentences))
     judged = sum(point.weight for point in points if point.id in granted) / sum(point.weight for point in points)
-    leans = (1 - judged) * leans - judged * profile.firm
-    exact = profile.mark_of(share, leans, profile.leaning(*model_leaning(rubric)))
-    mark, reasons = _reasons(exact, reading, suspects, leans, elsewhere(reading, rubric), profile)
+    mark, reasons = lowered(share, rubric, reading, sentences, suspects, judged, profile)
     misconceptions = tuple(
         FoundMisconception(
             question.misconceptions[claim.owner - len(question.points)].say,
@@ -75,8 +71,9 @@ def grade_by_points(rubric: Rubric, reading: Reading, profile: Profile, granted:
             evidence(reading, claim.positions),
         )
         for claim in named
+        if claim.owner >= len(question.points)
     )
-    return Grade(mark, tuple(points), misconceptions, unknown_words(reading), tuple(reasons))
+    return Grade(mark, tuple(points), misconceptions, unknown_words(reading), reasons)
 
 
 def _without_text(question: Question, granted: frozenset[str], profile: Profile) -> Grade:
@@ -88,7 +85,7 @@ def _without_text(question: Question, granted: frozenset[str], profile: Profile)
     )
     made = sum(point.weight * point.credit for point in points)
     whole = sum(point.weight for point in points)
-    return Grade(round(profile.mark_of(made / whole, -profile.firm, 0.0)) if made else 0, points)
+    return Grade(round(profile.mark_of(made / whole)) if made else 0, points)
 
 
 def passed(reading: Reading) -> bool:
@@ -102,19 +99,19 @@ def point_grades(
     reading: Reading,
     best: dict[int, Said],
     profile: Profile,
-    false: list[Claim],
+    named: list[Claim],
     wrong: Ints,
     granted: frozenset[str] = frozenset(),
 ) -> list[PointGrade]:
     """Each point of the question with its credit and the words that earned it."""
     words, about = vocabulary(reading, rubric, wrong)
     relevance = profile.relevance(about, len(reading.content))
-    against = {claim.owner: claim.positions for claim in false}
+    against = {claim.owner: claim.positions for claim in named}
     grades = []
     for index, point in enumerate(rubric.question.points):
         match = best.get(index)
         worth, positions = (match.worth, match.positions) if match else (0.0, ())
-        told = profile.told(worth, rubric.wordings[index])
+        told = profile.told(worth)
         explained = relevance * profile.explained(words[index], rubric.extents[index])
         credit = profile.credit(worth, told, explained)
         if point.id in granted:
@@ -159,51 +156,3 @@ def unknown_words(reading: Reading) -> tuple[UnknownWord, ...]:
         start, end = text.starts[i], text.ends[i]
         result.append(UnknownWord(text.raw[start:end], start, term))
     return tuple(result)
-
-
-def _reasons(
-    exact: float,
-    reading: Reading,
-    suspects: list[Claim],
-    leans: float,
-    away: float,
-    profile: Profile,
-) -> tuple[int, list[Reason]]:
-    mark = round(exact)
-    reasons = []
-    if mark > profile.listing and is_listing(reading):
-        reasons.append(
-            Reason(
-                "list",
-                profile.listing - mark,
-                "This is a list of terms. Say what they do and how they belong together.",
-            ),
-        )
-        mark = profile.listing
-    lower = round(mark * math.exp(-profile.elsewhere * away))
-    if lower < mark:
-        reasons.append(
-            Reason("elsewhere", lower - mark, "Much of this is about another framework than the question."),
-        )
-        mark = lower
-    by_sentence: dict[int, float] = {}
-    for claim in suspects:
-        number = reading.claims.sentence[claim.positions[0]]
-        by_sentence[number] = max(by_sentence.get(number, 0.0), claim.likely)
-    sure = bool(suspects) and suspects[0].likely >= profile.sure
-    doubts = sum(max(0.0, likely - profile.unlikely) for likely in by_sentence.values()) / (1 - profile.unlikely)
-    kept = math.exp(-profile.doubt * doubts / (reading.claims.sentence[-1] + 1) ** profile.patience - max(0.0, leans))
-    if sure:
-        kept *= 1 - profile.named
-    lower = round(mark * kept)
-    if lower < mark:
-        reasons.append(
-            Reason(
-                "false-claim" if sure else "doubt",
-                lower - mark,
-                "The answer holds a claim that is wrong, and that limits the mark."
-                if sure
-                else "Part of the answer reads like a claim that is wrong; say it more clearly.",
-            ),
-        )
-    return lower, reasons

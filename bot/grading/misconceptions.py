@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
+from itertools import pairwise
 
 from bot.grading.compiled import noughts, zeros
 from bot.grading.kernel import find_claims
@@ -19,6 +20,7 @@ from bot.grading.reading import Reading
 from bot.grading.rubric import Rubric
 from bot.grading.signs import START, WEIGHTS
 from bot.grading.tables import SLOTS, Chances, Doubts, Found, Heard, Manner, room
+from bot.grading.text import GLUED
 
 CLOSE = Manner(1, 0.08, 0.25, 0.2, 0.15, 0.0, 0.0)
 """How a false claim is looked for: it was made only if its words say it."""
@@ -38,7 +40,7 @@ DOUBTS = Doubts(
     heaviest=HEAVIEST,
 )
 
-BY_WORDS, BY_PAIRS = 0.5, 0.6
+BY_WORDS, BY_PAIRS = 1.0, 1.4
 """What the company of the words in a claim's sentence adds to its log-odds, for each of its mean log-odds."""
 _SLACK = 1.5
 
@@ -47,11 +49,13 @@ _SLACK = 1.5
 class Claim:
     """A false claim that may have been made, how likely it is one (0 to 1), and the words that make it, in order.
 
-    ``owner`` is the number of the point that it contradicts; misconceptions are counted on from the points.
+    ``owner`` is the number of the point that it contradicts; misconceptions are counted on from the points. ``alone``
+    is how likely it is by its own words, without the company that they keep: that it is this claim, and not another.
     """
 
     owner: int
     likely: float
+    alone: float
     positions: tuple[int, ...]
 
 
@@ -76,7 +80,20 @@ def false_claims(
     for owner, size in enumerate(found.size):
         if size:
             positions = tuple(map(int, found.words[owner * SLOTS : owner * SLOTS + size]))
+            if _is_a_name(reading, positions):
+                continue
             around = sentences[reading.claims.sentence[positions[0]]]
-            value = found.value[owner] + BY_WORDS * around.word + BY_PAIRS * around.pair
-            claims.append(Claim(owner, 1 / (1 + math.exp(-value)), positions))
+            value = float(found.value[owner])
+            company = BY_WORDS * around.word + BY_PAIRS * around.pair
+            claims.append(Claim(owner, _likelihood(value + company), _likelihood(value), positions))
     return sorted(claims, key=lambda claim: (-claim.likely, claim.owner))
+
+
+def _likelihood(log_odds: float) -> float:
+    return 1 / (1 + math.exp(-log_odds))
+
+
+def _is_a_name(reading: Reading, positions: tuple[int, ...]) -> bool:
+    """Whether the words are those of one identifier, such as ``session_start``, which claims nothing."""
+    gaps = reading.text.gaps
+    return len(positions) > 1 and all(b == a + 1 and gaps[b] == GLUED for a, b in pairwise(positions))

@@ -80,11 +80,15 @@ class UnknownWord:
 
 @dataclass(frozen=True, slots=True)
 class Reason:
-    """Something besides the points that moved the mark. ``change`` is in marks out of 100, usually negative."""
+    """Something besides the points that moved the mark. ``change`` is in marks out of 100, usually negative.
+
+    ``evidence``: where in the answer that shows most, if anywhere.
+    """
 
     code: str
     change: int
     sentence: str
+    evidence: tuple[Evidence, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

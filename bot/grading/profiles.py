@@ -6,7 +6,6 @@ import math
 from dataclasses import dataclass, replace
 
 _MANY_WORDS = 100
-_MANY_WORDINGS = 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -14,47 +13,45 @@ class Profile:
     """The numbers of one way of marking. Shares are 0 to 1, marks 0 to 100.
 
     ``low`` and ``high``: a phrase said to the share ``low`` earns nothing, to ``high`` all; ``bend`` is the power
-    between. ``many`` raises ``low`` with the logarithm of the number of phrases that a point has, since one of many is
-    met sooner by chance. ``words``: how much of a point's vocabulary explains it fully, in weights of words;
+    between. ``words``: how much of a point's vocabulary explains it fully, in weights of words;
     ``spoken``: how much of a phrase must be said for vocabulary to count fully; ``detail``: the part of a point's
     credit that vocabulary earns. Of a text with 100 content words or more, the share ``stray`` may belong to the
     question by chance (less of a shorter one); from ``relevant`` above that the part counts fully. ``top`` and
     ``curve``: the calibration, see ``mark_of``. ``by_words`` and ``by_pairs``: what the company of its words says of an
-    answer, see ``leaning``; ``firm`` and ``alike``: how much of that it takes for a full mark, see ``mark_of``.
-    ``listing``: the highest mark of a list of words that says nothing about them. ``elsewhere``: how steeply the mark
-    falls with the share that is about another framework. ``sure``: how likely a false claim must be to be named;
-    ``named``: the share of the mark that it then costs. ``doubt``: how steeply the mark falls with the likelihood of
-    false claims above ``unlikely``, summed over the sentences and divided by their number to the power ``patience``.
+    answer, see ``leaning``; ``firm``: how much of that is enough for a full mark, see ``firmness``.
+    ``astray``: how steeply the mark falls with what speaks for falsehood. ``listing``: the highest mark of a list of
+    words that says nothing about them. ``elsewhere``: how steeply the mark falls with the share that is about another
+    framework, where points are missing. ``sure``: how likely a claim must be false to be taken for it, and ``named``:
+    how likely by its own words to be named; ``fine``: the share of the mark that it then costs. ``doubt``: how
+    steeply the mark falls with the likelihood of false claims above ``unlikely``, summed over the sentences.
     """
 
     name: str
-    low: float = 0.066
-    many: float = 0.36
+    low: float = 0.32
     high: float = 1.0
-    bend: float = 0.737
-    words: float = 4.34
-    spoken: float = 0.7
+    bend: float = 1.77
+    words: float = 10.7
+    spoken: float = 0.49
     detail: float = 0.6
-    stray: float = 0.71
-    relevant: float = 0.056
-    top: float = 0.88
-    curve: float = 0.707
-    by_words: float = 0.185
-    by_pairs: float = 0.163
-    firm: float = 0.53
-    alike: float = 0.66
+    stray: float = 0.62
+    relevant: float = 0.2
+    top: float = 0.79
+    curve: float = 0.55
+    by_words: float = 0.053
+    by_pairs: float = 0.27
+    firm: float = 0.44
+    astray: float = 3.99
     listing: int = 20
-    elsewhere: float = 1.2
-    sure: float = 0.72
-    named: float = 0.0
-    unlikely: float = 0.217
-    doubt: float = 0.807
-    patience: float = 0.5
+    elsewhere: float = 1.81
+    sure: float = 0.8
+    named: float = 0.45
+    fine: float = 0.0
+    unlikely: float = 0.099
+    doubt: float = 0.35
 
-    def told(self, worth: float, wordings: int) -> float:
-        """How well a point is told of which one of ``wordings`` phrases is said to the share ``worth``, 0 to 1."""
-        low = min(0.8, max(0.0, self.low + self.many * math.log(max(1, wordings) / _MANY_WORDINGS)))
-        told: float = share_of(worth - low, self.high - low) ** self.bend
+    def told(self, worth: float) -> float:
+        """How well a point is told of which a phrase is said to the share ``worth``, 0 to 1."""
+        told: float = share_of(worth - self.low, self.high - self.low) ** self.bend
         return told
 
     def explained(self, amount: float, extent: float) -> float:
@@ -69,17 +66,22 @@ class Profile:
         """What a point earns, 0 to 1: in part as it is told, in part as it is explained where it is told at all."""
         return (1 - self.detail) * told + self.detail * explained * share_of(worth, self.spoken)
 
-    def mark_of(self, share: float, leaning: float, model: float) -> float:
+    def mark_of(self, share: float) -> float:
         """The mark for the weighted share of points: a rising line from 0 to ``top`` (100).
 
         Fitted to the marks of 3,000 answers to 288 questions. People give more for the first points than for the last,
-        hence a power below 1. The part ``alike`` of what the model answers speak for (``model``), or ``firm``, is firm
-        enough to keep it all; an answer that speaks for less (``leaning``) keeps less.
+        hence a power below 1.
         """
         reached: float = share_of(share, self.top) ** self.curve
-        enough = min(self.firm, max(0.0, -self.alike * model))
-        firmness = math.exp(-min(enough, max(0.0, leaning + enough)))
-        return 100.0 * reached * firmness
+        return 100.0 * reached
+
+    def firmness(self, leaning: float, usual: float) -> float:
+        """The part of the mark that is kept by an answer that speaks for ``leaning``: 1 when that is firmly the truth.
+
+        What right answers usually speak for (``usual``), or ``firm``, is firm enough.
+        """
+        enough = min(self.firm, max(0.0, -usual))
+        return math.exp(-min(enough, max(0.0, leaning + enough)))
 
     def leaning(self, words: float, pairs: float) -> float:
         """What an answer speaks for by the company of its words and pairs: falsehood above 0, truth below."""
@@ -92,8 +94,8 @@ def share_of(amount: float, whole: float) -> float:
 
 
 NORMAL = Profile("normal")
-STRICT = replace(NORMAL, name="strict", words=5.5, curve=0.92, listing=15, named=0.25, doubt=1.2)
-LENIENT = replace(NORMAL, name="lenient", words=3.5, high=0.9, curve=0.57, listing=25, doubt=0.55)
+STRICT = replace(NORMAL, name="strict", words=13.0, curve=0.75, listing=15, fine=0.25, doubt=0.5)
+LENIENT = replace(NORMAL, name="lenient", words=8.0, high=0.9, curve=0.45, listing=25, doubt=0.25)
 
 PROFILES = {profile.name: profile for profile in (NORMAL, STRICT, LENIENT)}
 """The ways of marking by name, as the settings name them."""

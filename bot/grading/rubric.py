@@ -8,7 +8,8 @@ from dataclasses import dataclass, field
 from functools import cached_property
 
 from bot.bank.model import Question
-from bot.grading.bayes import NaiveBayes, train
+from bot.grading.bayes import NaiveBayes, Sentence, heard, train
+from bot.grading.clauses import DENIED
 from bot.grading.content import content
 from bot.grading.phrases import SUBJECT, Phrase, phrase, tabled
 from bot.grading.reference import Model, model
@@ -91,7 +92,7 @@ class Rubric:
 
     def compile(self) -> None:
         """Reckon out all that grading looks up."""
-        _ = self.table, self.classifier, self.home, self.wordings, self.extents, self.asks, self.models
+        _ = self.table, self.classifier, self.home, self.extents, self.asks, self.models
         _ = self.true_sentences, self.forms, self.terms, self.joined
 
     @cached_property
@@ -109,8 +110,15 @@ class Rubric:
 
     @cached_property
     def classifier(self) -> NaiveBayes:
-        """Which words go together in what is true of the question, and which in what is false, by its authors."""
-        return train(self._written, len(self.question.points), self.truth, self.numbers)
+        """Which words go together in what is true of the question and which in what is false.
+
+        By its authors, and by the answers that have been heard; a group's own phrases do not count.
+        """
+        question, points = self.question, len(self.question.points)
+        true = [_sentence(made) for made in self._written if made.owner < points]
+        false = [_sentence(made) for made in self._written if points <= made.owner < self.truth]
+        texts = [heard(text) for text in (question.answer, *question.further_answers, *question.heard.right)]
+        return train(true, texts, false + [each for text in question.heard.wrong for each in heard(text)])
 
     @property
     def _written(self) -> list[Phrase]:
@@ -137,12 +145,6 @@ class Rubric:
         return Counter(SUBJECT[word] for word in read(says).words if word in SUBJECT)
 
     @cached_property
-    def wordings(self) -> tuple[int, ...]:
-        """For each point: how many phrases its authors have written."""
-        owned = Counter(made.owner for made in self._written)
-        return tuple(owned[index] for index in range(len(self.question.points)))
-
-    @cached_property
     def extents(self) -> tuple[float, ...]:
         """For each point: how much vocabulary it has in all, less what was learnt from answers."""
         amounts = [0.0] * len(self.question.points)
@@ -164,8 +166,10 @@ class Rubric:
 
     @cached_property
     def true_sentences(self) -> frozenset[tuple[str, ...]]:
-        """The sentences of the model answers, as words."""
-        texts = [read(answer) for answer in (self.question.answer, *self.question.further_answers)]
+        """The sentences of the model answers and of the points, as words."""
+        question = self.question
+        says = (point.say for point in question.points)
+        texts = [read(answer) for answer in (question.answer, *question.further_answers, *says)]
         return frozenset(text.words[a:b] for text in texts for a, b in sentences(text))
 
     @cached_property
@@ -202,6 +206,10 @@ class Rubric:
                     if i > 1 and text.gaps[i - 1] == GLUED:
                         joined.setdefault("".join(text.words[i - 2 : i + 1]), text.words[i - 2 : i + 1])
         return joined
+
+
+def _sentence(made: Phrase) -> Sentence:
+    return tuple((stemmed, polarity == DENIED) for stemmed, _, polarity in made.slots)
 
 
 class RubricCache:

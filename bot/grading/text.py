@@ -103,10 +103,10 @@ def _blank(match: re.Match[str]) -> str:
 
 
 def _parting(gap: str) -> int:
-    if gap == " ":
-        return SPACE
     if gap in {"_", "-", ".", "", "'"}:
         return GLUED
+    if gap == " " or gap.lstrip(" `'(") == ".":  # the latter in front of a name such as .bashrc
+        return SPACE
     if _END.search(gap):
         return SENTENCE
     if _BREAK.search(gap):

@@ -58,7 +58,7 @@ def test_a_false_claim_is_named_and_limits_the_mark(sessions):
     assert [m.say for m in wrong.misconceptions] == [sessions.misconceptions[1].say]
     assert wrong.mark < right.mark
     assert wrong.mark <= 52
-    assert [r.code for r in wrong.reasons] == ["false-claim"]
+    assert wrong.reasons[-1].code == "false-claim"
 
 
 def test_a_misconception_that_is_denied_is_not_made(sessions):

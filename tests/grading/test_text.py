@@ -1,5 +1,5 @@
 from bot.grading.clauses import CLAIMED, DENIED, OPEN, claims
-from bot.grading.text import COMMA, GLUED, SENTENCE, read
+from bot.grading.text import COMMA, GLUED, SENTENCE, read, sentences
 from bot.grading.words import budget, is_known, rarity, repair, stem
 
 
@@ -66,3 +66,7 @@ def test_slips_have_a_budget():
     assert is_known("mutable")
     assert not is_known("cokie")
     assert rarity("the") < rarity("cookie") < rarity("cokie")
+
+
+def test_a_name_that_begins_with_a_dot_ends_no_sentence():
+    assert len(sentences(read("Cron reads .bashrc and `.profile` first. Not so."))) == 2

@@ -132,10 +132,11 @@ def _words(evidence: tuple[Evidence, ...]) -> str:
 
 
 def _smallprint(grade: Grade, turn: Turn, rules: Rules) -> list[str]:
-    lines = [
-        f"{_(reason.sentence)} ({signed(reason.change)})" if reason.change else _(reason.sentence)
-        for reason in grade.reasons
-    ]
+    lines = []
+    for reason in grade.reasons:
+        price = f" ({signed(reason.change)})" if reason.change else ""
+        quoted = "".join(f" {quote(span.text, EVIDENCE_LENGTH)}" for span in reason.evidence[:1])
+        lines.append(f"{_(reason.sentence)}{price}{quoted}")
     if turn.hints:
         price = signed(-rules.hint_price * turn.hints)
         lines.append(

@@ -1,0 +1,72 @@
+"""What lowers a mark besides the points, by name, and on the words of the answer."""
+
+import pytest
+
+from bot.bank.model import Heard
+from bot.grading import grade
+from tests.grading.test_grade import GOOD
+
+RIGHT = (
+    "The cookie rides along with each request and Flask checks its signature with the secret key.",
+    "Only the id goes to the browser when the content lives in Redis.",
+    "Anybody can decode it, nobody can forge it.",
+)
+WRONG = (
+    "The cookie is scrambled with the secret key, so that visitors cannot make out what it says.",
+    "Flask writes a file for each visitor and hands out its number.",
+    "The secret key goes to the browser, which signs the data.",
+)
+ASTRAY = "The browser signs the session cookie with the secret key, and visitors cannot make out what it says."
+
+
+@pytest.fixture(scope="module")
+def taught(sessions):
+    """The question after it has heard some people who are right, and some who are wrong."""
+    return sessions.model_copy(update={"heard": Heard(right=RIGHT, wrong=WRONG)})
+
+
+def reasons(question, text):
+    return {reason.code: reason for reason in grade(question, text).reasons}
+
+
+def test_what_was_heard_as_wrong_is_held_against_an_answer(sessions, taught):
+    assert grade(taught, ASTRAY).mark < grade(sessions, ASTRAY).mark
+    assert "astray" in reasons(taught, ASTRAY)
+
+
+def test_what_was_heard_as_right_is_held_for_it(sessions, taught):
+    text = "Flask checks the signature of the cookie with the secret key, and nobody can forge it."
+    assert grade(taught, text).mark > grade(sessions, text).mark
+
+
+def test_what_was_heard_is_no_phrase_and_earns_no_point(sessions, taught):
+    text = "Anybody can decode it, nobody can forge it."
+    assert [point.credit for point in grade(taught, text).points] == [
+        point.credit for point in grade(sessions, text).points
+    ]
+
+
+def test_a_vague_answer_loses_and_is_told_so(sessions):
+    text = "You use session like a dict, it has to do with a signed cookie, and there is a secret key too."
+    assert reasons(sessions, text)["vague"].change < 0
+
+
+@pytest.mark.parametrize("text", [GOOD, ASTRAY, ASTRAY + " " + GOOD, "session cookie key " * 60])
+def test_reasons_quote_the_answer(taught, text):
+    for reason in grade(taught, text).reasons:
+        for span in reason.evidence:
+            assert text[span.start : span.end] == span.text
+
+
+def test_a_long_sentence_is_cut_where_it_is_quoted(taught):
+    text = "The browser signs the session cookie with the secret key and " + "so on and " * 200
+    quoted = [span.text for reason in grade(taught, text).reasons for span in reason.evidence]
+    assert quoted
+    assert max(map(len, quoted)) < 300
+
+
+def test_the_price_of_all_reasons_is_what_the_mark_lost(taught):
+    for text in (GOOD, ASTRAY, GOOD + " " + ASTRAY):
+        result = grade(taught, text)
+        assert result.mark - sum(reason.change for reason in result.reasons) <= 100
+        assert all(reason.change < 0 for reason in result.reasons)
