@@ -379,6 +379,16 @@ def test_evaluate_as_json_has_exactly_these_keys(hotseat, answers):
     assert summary["pearson"] > 0.9
 
 
+def test_evaluate_takes_a_question_of_two_topics_from_the_one_that_has_them_all(hotseat, host, answers):
+    more = TIDES[TIDES.index("  - id") :].replace("id: cause", "id: springs")
+    (host / "bank" / "tides.yaml").write_text(TIDES + more)
+    (host / "bank" / "waves.yaml").write_text(TIDES.replace("topic: tides", "topic: waves"))
+    file = answers(line(1, GOOD) | {"question": "cause"}, line(2, GOOD) | {"question": "springs"})
+    assert hotseat("evaluate", file, "--json")[0] == 0
+    code, _, err = hotseat("evaluate", answers(line(1, GOOD) | {"question": "cause"}))
+    assert (code, "tides/cause, waves/cause" in err) == (ExitCode.DATA, True)
+
+
 def test_evaluate_names_a_contradicted_point():
     point = PointGrade("moon", "The moon pulls.", None, 1, PointState.CONTRADICTED, 0.0)
     assert false_claims(Grade(0, (point,))) == ["contradicts: The moon pulls."]

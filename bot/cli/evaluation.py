@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import math
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from functools import cached_property
@@ -59,30 +59,42 @@ def texts(file: Path) -> frozenset[str]:
 
 
 def read_answers(file: Path, bank: Bank) -> list[tuple[AnswerLine, Question]]:
-    """The answers of a JSON Lines file with their questions. Raises BankError with a finding for each bad line."""
-    answers: list[tuple[AnswerLine, Question]] = []
+    """The answers of a JSON Lines file with their questions. Raises BankError with a finding for each bad line.
+
+    A question that several topics have is the one of the topic that alone has all the questions of the file.
+    """
+    lines: list[tuple[int, AnswerLine]] = []
     findings: list[Finding] = []
-    ids: set[str] = set()
     for number, text in enumerate(_text(file).split("\n"), start=1):
-        if not text.strip():
-            continue
+        if text.strip():
+            try:
+                lines.append((number, AnswerLine.model_validate_json(text)))
+            except ValidationError as error:
+                findings.append(Finding(file, number, _sentence(error)))
+    home = _home({line.question for _, line in lines}, bank)
+    answers: list[tuple[AnswerLine, Question]] = []
+    ids: set[str] = set()
+    for number, line in lines:
         try:
-            line = AnswerLine.model_validate_json(text)
-            question = find(bank, line.question)[1]
-        except ValidationError as error:
-            findings.append(Finding(file, number, _sentence(error)))
+            question = (home and bank.get(home, line.question)) or find(bank, line.question)[1]
         except LookupError as error:
             findings.append(Finding(file, number, str(error)))
-        else:
-            if line.id in ids:
-                findings.append(Finding(file, number, f'the id "{line.id}" is on an earlier line too.'))
-            ids.add(line.id)
-            answers.append((line, question))
+            continue
+        if line.id in ids:
+            findings.append(Finding(file, number, f'the id "{line.id}" is on an earlier line too.'))
+        ids.add(line.id)
+        answers.append((line, question))
     if not answers and not findings:
         findings = [Finding(file, 0, "there are no answers in this file.")]
     if findings:
-        raise BankError(findings)
+        raise BankError(sorted(findings, key=lambda finding: finding.line))
     return answers
+
+
+def _home(names: Collection[str], bank: Bank) -> str | None:
+    """The topic that alone has all the questions."""
+    having = [topic for topic in bank.topics if all(bank.get(topic, name) for name in names)]
+    return having[0] if len(having) == 1 else None
 
 
 def read_marks(file: Path) -> dict[str, Marked]:

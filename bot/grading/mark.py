@@ -17,7 +17,7 @@ from bot.grading.reasons import lowered
 from bot.grading.rubric import RUBRICS, Rubric
 from bot.grading.similarity import grade_by_similarity
 from bot.grading.text import COMMA
-from bot.grading.words import is_known
+from bot.grading.words import is_known, stem
 
 _EVIDENCE = 3
 _MADE, _BEGUN = 0.78, 0.5
@@ -150,7 +150,7 @@ def unknown_words(reading: Reading) -> tuple[UnknownWord, ...]:
     result = []
     for i, term in sorted(reading.slips.items()):
         word = text.words[i]
-        if term is None or word in seen or is_known(word):
+        if term is None or word in seen or is_known(word) or stem(word) == stem(term):
             continue
         seen.add(word)
         start, end = text.starts[i], text.ends[i]

@@ -44,7 +44,7 @@ class Profile:
     listing: int = 20
     elsewhere: float = 1.81
     sure: float = 0.8
-    named: float = 0.45
+    named: float = 0.55
     fine: float = 0.0
     unlikely: float = 0.099
     doubt: float = 0.35

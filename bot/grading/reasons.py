@@ -53,12 +53,17 @@ def lowered(
         ),
         _claims(rubric, reading, suspects, profile),
     )
-    mark, reasons = round(profile.mark_of(share)), []
+    mark, found = round(profile.mark_of(share)), list[tuple[Fault, int]]()
     for fault in faults:
         left = min(fault.most, round(mark * fault.left))
         if left < mark or fault.code == "false-claim":
-            reasons.append(Reason(fault.code, left - mark, fault.sentence, tuple(_quoted(reading, fault.number))))
+            found.append((fault, left - mark))
             mark = left
+    reasons = []
+    for at, (fault, change) in enumerate(found, start=1):
+        again = any(fault.number == later.number for later, _ in found[at:])
+        quoted = () if again else tuple(_quoted(reading, fault.number))
+        reasons.append(Reason(fault.code, change, fault.sentence, quoted))
     return mark, tuple(reasons)
 
 
@@ -70,7 +75,7 @@ def _company(rubric: Rubric, sentences: Sequence[Leaning], judged: float, profil
     if leans <= 0:
         return Fault(
             "vague",
-            "Much of this would fit a wrong answer as well as a right one. Say more exactly what does what.",
+            "Some of this would fit a wrong answer as well as a right one. Say more exactly what does what.",
             left,
             number=worst,
         )

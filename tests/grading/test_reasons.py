@@ -58,6 +58,18 @@ def test_reasons_quote_the_answer(taught, text):
             assert text[span.start : span.end] == span.text
 
 
+def test_no_sentence_is_quoted_twice(taught):
+    for text in (GOOD, ASTRAY, GOOD + " " + ASTRAY, "The browser signs it. " + ASTRAY):
+        quoted = [span for reason in grade(taught, text).reasons for span in reason.evidence]
+        assert len(quoted) == len(set(quoted))
+
+
+def test_a_false_claim_that_the_bank_does_not_list_is_quoted(taught):
+    text = "Flask stores what visitors do in a file and hands out its number."
+    assert grade(taught, text).misconceptions == ()
+    assert [span.text for span in reasons(taught, text)["false-claim"].evidence] == [text.removesuffix(".")]
+
+
 def test_a_long_sentence_is_cut_where_it_is_quoted(taught):
     text = "The browser signs the session cookie with the secret key and " + "so on and " * 200
     quoted = [span.text for reason in grade(taught, text).reasons for span in reason.evidence]
