@@ -385,6 +385,8 @@ def test_evaluate_takes_a_question_of_two_topics_from_the_one_that_has_them_all(
     (host / "bank" / "waves.yaml").write_text(TIDES.replace("topic: tides", "topic: waves"))
     file = answers(line(1, GOOD) | {"question": "cause"}, line(2, GOOD) | {"question": "springs"})
     assert hotseat("evaluate", file, "--json")[0] == 0
+    code, _, err = hotseat("evaluate", answers(*(line(n, GOOD) | {"question": q} for n, q in TWO)))
+    assert (code, "waves" in err, "sprigns" in err) == (ExitCode.DATA, False, True)
     code, _, err = hotseat("evaluate", answers(line(1, GOOD) | {"question": "cause"}))
     assert (code, "tides/cause, waves/cause" in err) == (ExitCode.DATA, True)
 
@@ -415,6 +417,7 @@ def test_evaluate_by(hotseat, answers, by, names):
     assert all(name in hotseat("evaluate", file, "--by", by)[1] for name in names)
 
 
+TWO = ((1, "cause"), (2, "tides/springs"), (3, "sprigns"))
 HEARD = f"""\
 topic: tides
 answers:

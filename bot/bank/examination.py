@@ -63,9 +63,7 @@ class Result:
 class _Examiner:
     def __init__(self, work: Work) -> None:
         self.work = work
-        self._patients = [
-            Patient(taught(topic, marked) if marked else topic, work.grade, work.bound) for topic, marked in work.topics
-        ]
+        self._patients = [Patient(taught(topic, marked), work.grade, work.bound) for topic, marked in work.topics]
 
     def examine(self, topic: int, question: int) -> Result:
         work, patient = self.work, self._patients[topic]

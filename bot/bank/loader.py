@@ -114,7 +114,7 @@ def load_bank(folders: Iterable[Path], *, builtin: bool = True, unheard: Collect
         findings = [Finding(folder, 0, "There is no question file (<topic>.yaml) in this folder.") for folder in wanted]
     if findings:
         raise BankError(findings)
-    return Bank(taught(topic, marked, unheard) if marked else topic for topic, marked in pairs)
+    return Bank(taught(topic, marked, unheard) for topic, marked in pairs)
 
 
 def answers_beside(topic: Path) -> Path | None:

@@ -12,18 +12,24 @@ _RIGHT_FROM, _WRONG_TO = 2, 1
 _PARTS = 4
 
 
-def taught(topic: Topic, marked: MarkedAnswers, unheard: Collection[str] = ()) -> Topic:
-    """``topic`` after its questions have heard the marked answers, but for those whose text is ``unheard``."""
+def taught(topic: Topic, marked: MarkedAnswers | None, unheard: Collection[str] = ()) -> Topic:
+    """``topic`` after its questions have heard the marked answers, but for texts that are ``unheard``.
+
+    Neither do they keep those in their own ``heard``. Texts are the same when they differ in white space only.
+    """
+    silent = {_plain(text) for text in unheard}
     answers: dict[str, list[MarkedAnswer]] = {}
-    for answer in marked.answers:
-        if answer.answer not in unheard:
+    for answer in marked.answers if marked else ():
+        if _plain(answer.answer) not in silent:
             answers.setdefault(answer.question, []).append(answer)
-    questions = (after_hearing(one, answers[one.id]) if one.id in answers else one for one in topic.questions)
+    questions = (after_hearing(_without(one, silent), answers.get(one.id, ())) for one in topic.questions)
     return topic.model_copy(update={"questions": tuple(questions)})
 
 
-def after_hearing(question: Question, answers: Iterable[MarkedAnswer]) -> Question:
-    """``question`` after it has heard some answers to it."""
+def after_hearing(question: Question, answers: Collection[MarkedAnswer]) -> Question:
+    """``question`` after it has heard some answers to it; the same one after none."""
+    if not answers:
+        return question
     right, wrong = list(question.heard.right), list(question.heard.wrong)
     for answer in answers:
         if answer.wrong:
@@ -37,18 +43,34 @@ def after_hearing(question: Question, answers: Iterable[MarkedAnswer]) -> Questi
 
 
 def fairly(question: Question, answers: Sequence[MarkedAnswer]) -> Iterator[tuple[MarkedAnswer, Question]]:
-    """Each answer with the question as it is after hearing three quarters of them, among which that one is not."""
+    """Each answer with the question as it is after hearing about three quarters of them: not it, and not its like."""
+    first: dict[str, int] = {}
+    parts = [first.setdefault(_plain(answer.answer), number) % _PARTS for number, answer in enumerate(answers)]
     questions = [
-        after_hearing(question, [answer for number, answer in enumerate(answers) if number % _PARTS != part])
+        after_hearing(question, [answer for answer, own in zip(answers, parts, strict=True) if own != part])
         for part in range(min(_PARTS, len(answers)))
     ]
-    for number, answer in enumerate(answers):
-        yield answer, questions[number % _PARTS]
+    for answer, part in zip(answers, parts, strict=True):
+        yield answer, questions[part]
+
+
+def _without(question: Question, silent: Collection[str]) -> Question:
+    heard = question.heard
+    if not any(_plain(text) in silent for text in (*heard.right, *heard.wrong)):
+        return question
+    kept = [tuple(text for text in texts if _plain(text) not in silent) for texts in (heard.right, heard.wrong)]
+    return question.model_copy(update={"heard": Heard(right=kept[0], wrong=kept[1])})
+
+
+def _plain(text: str) -> str:
+    return " ".join(text.split())
 
 
 def _less(text: str, quotes: Iterable[str]) -> list[str]:
-    """What is left of ``text`` around the quotes."""
-    parts = [text]
-    for quote in quotes:
-        parts = [piece for part in parts for piece in part.split(quote)]
-    return [part for part in parts if part.strip()]
+    """What is left of ``text`` around the quotes, each where it stands first."""
+    starts = sorted((text.index(quote), len(quote)) for quote in quotes)
+    parts, end = [], 0
+    for start, size in starts:
+        parts.append(text[end:start])
+        end = max(end, start + size)
+    return [part for part in (*parts, text[end:]) if part.strip()]

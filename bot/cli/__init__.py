@@ -242,8 +242,8 @@ def evaluate(
     from bot.cli import evaluation, show
     from bot.cli.marking import marker
 
-    bank = load_bank(settings.bank.folders, unheard=evaluation.texts(file))
-    answers = evaluation.read_answers(file, bank)
+    read = evaluation.read_file(file)
+    answers = evaluation.with_questions(read, load_bank(settings.bank.folders, unheard=read.texts))
     earlier = evaluation.read_marks(other) if other else None
     with show.progress("Marking") as step:
         result = evaluation.evaluate(answers, marker(settings), progress=step)

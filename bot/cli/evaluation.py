@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import math
 from collections.abc import Callable, Collection, Sequence
-from contextlib import suppress
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -49,51 +48,64 @@ class _Printed(BaseModel):
     answers: tuple[Marked, ...]
 
 
-def texts(file: Path) -> frozenset[str]:
-    """The texts of the answers in a file, as far as its lines can be read."""
-    found = set()
-    for text in _text(file).split("\n"):
-        with suppress(ValidationError):
-            found.add(AnswerLine.model_validate_json(text).answer)
-    return frozenset(found)
+@dataclass(frozen=True, slots=True)
+class AnswerFile:
+    """The lines of a JSON Lines file with their numbers, from 1, and what is wrong with the others."""
+
+    path: Path
+    lines: tuple[tuple[int, AnswerLine], ...]
+    findings: tuple[Finding, ...]
+
+    @property
+    def texts(self) -> frozenset[str]:
+        """What is answered."""
+        return frozenset(line.answer for _, line in self.lines)
 
 
-def read_answers(file: Path, bank: Bank) -> list[tuple[AnswerLine, Question]]:
-    """The answers of a JSON Lines file with their questions. Raises BankError with a finding for each bad line.
-
-    A question that several topics have is the one of the topic that alone has all the questions of the file.
-    """
+def read_file(path: Path) -> AnswerFile:
+    """The lines of a file. Raises BankError when it is no UTF-8 text."""
     lines: list[tuple[int, AnswerLine]] = []
     findings: list[Finding] = []
-    for number, text in enumerate(_text(file).split("\n"), start=1):
+    for number, text in enumerate(_text(path).split("\n"), start=1):
         if text.strip():
             try:
                 lines.append((number, AnswerLine.model_validate_json(text)))
             except ValidationError as error:
-                findings.append(Finding(file, number, _sentence(error)))
-    home = _home({line.question for _, line in lines}, bank)
+                findings.append(Finding(path, number, _sentence(error)))
+    return AnswerFile(path, tuple(lines), tuple(findings))
+
+
+def with_questions(file: AnswerFile, bank: Bank) -> list[tuple[AnswerLine, Question]]:
+    """The answers of a file with their questions. Raises BankError with a finding for each bad line.
+
+    A question that several topics have is the one of the topic that alone has all the questions of the file.
+    """
+    findings = list(file.findings)
+    home = _home({line.question for _, line in file.lines}, bank)
     answers: list[tuple[AnswerLine, Question]] = []
     ids: set[str] = set()
-    for number, line in lines:
+    for number, line in file.lines:
         try:
             question = (home and bank.get(home, line.question)) or find(bank, line.question)[1]
         except LookupError as error:
-            findings.append(Finding(file, number, str(error)))
+            findings.append(Finding(file.path, number, str(error)))
             continue
         if line.id in ids:
-            findings.append(Finding(file, number, f'the id "{line.id}" is on an earlier line too.'))
+            findings.append(Finding(file.path, number, f'the id "{line.id}" is on an earlier line too.'))
         ids.add(line.id)
         answers.append((line, question))
     if not answers and not findings:
-        findings = [Finding(file, 0, "there are no answers in this file.")]
+        findings = [Finding(file.path, 0, "there are no answers in this file.")]
     if findings:
         raise BankError(sorted(findings, key=lambda finding: finding.line))
     return answers
 
 
 def _home(names: Collection[str], bank: Bank) -> str | None:
-    """The topic that alone has all the questions."""
-    having = [topic for topic in bank.topics if all(bank.get(topic, name) for name in names)]
+    """The topic that alone has all the questions; those that no topic has do not count."""
+    ids = {name.rpartition("/")[2] for name in names}
+    known = {one for one in ids if any(bank.get(topic, one) for topic in bank.topics)}
+    having = [topic for topic in bank.topics if all(bank.get(topic, one) for one in known)]
     return having[0] if len(having) == 1 else None
 
 

@@ -95,7 +95,8 @@ def grade(name: str, ask: str, result: Grade) -> None:
     for claim in result.misconceptions:
         parts += [Text(f"❗ {claim.say}", "red"), *_quoted(claim.evidence), Padding(Text(claim.correct), (0, 0, 0, 3))]
     for reason in result.reasons:
-        parts += [Text(f"{reason.change:+d} {reason.sentence}", "yellow"), *_quoted(reason.evidence)]
+        price = f"{reason.change:+d} " if reason.change else ""
+        parts += [Text(f"{price}{reason.sentence}", "yellow"), *_quoted(reason.evidence)]
     for word in result.unknown:
         guess = f", did you mean {word.suggestion}?" if word.suggestion else "."
         parts.append(Text(f"I don't know {word.word}{guess}", "cyan"))

@@ -38,6 +38,11 @@ def grade_again(question: Question, first: Grade, text: str, *, profile: Profile
             *reasons,
             Reason("second-try", mark - first.mark, "You added this afterwards; it earns half of what was missing."),
         )
+    known = {span.text for reason in first.reasons for span in reason.evidence}
+    for reason in second.reasons:
+        spans = tuple(replace(span, later=True) for span in reason.evidence if span.text not in known)
+        if reason.code == "false-claim" and spans:
+            reasons = (*reasons, replace(reason, change=0, evidence=spans))
     return replace(
         first,
         mark=mark,

@@ -94,7 +94,7 @@ def _width(numbers: dict[str, int]) -> int:
 
 
 def _keys(sentence: Sentence, numbers: dict[str, int]) -> list[int]:
-    """The numbers of the words and pairs of a sentence, as ``weigh_pairs`` has them."""
+    """The numbers of the words and pairs of a sentence, numbered as in ``weigh_pairs``."""
     width = _width(numbers)
     tokens = [2 * numbers[stemmed] + denied for stemmed, denied in sentence]
     return tokens + [(a + 1) * width + b for i, a in enumerate(tokens) for b in tokens[i + 1 : i + WINDOW]]

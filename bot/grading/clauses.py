@@ -16,6 +16,8 @@ CLAIMED, DENIED, OPEN = 1, -1, 0
 _TURNS = frozenset(
     "but however whereas while although though because since so therefore which instead just only it they".split()
 )
+_SOUNDS = frozenset("hm hmm mm uh um er erm eh ah oh ok okay well wait no sorry actually but oops".split())
+"""With these people open a sentence in which they take back the one before."""
 _CHAINS = frozenset("and or nor then".split())
 """After one of these a further negator denies once more; without, it takes the first one back."""
 _REACH = 12
@@ -91,7 +93,7 @@ def _polarity(text: Words) -> list[int]:
 
 
 def _withdrawn(text: Words, sentence: list[int]) -> tuple[list[bool], bool]:
-    """Which words are taken back: from a correction back to the start of its sentence, or of the one before it."""
+    """Which words are taken back: from a correction to the start of its sentence, or where it opens that, the last."""
     words, gaps = text.words, text.gaps
     withdrawn = [False] * len(words)
     corrects = False
@@ -107,7 +109,8 @@ def _withdrawn(text: Words, sentence: list[int]) -> tuple[list[bool], bool]:
         if length == 1 and gaps[i] < COMMA and words[i] != "oops":
             continue
         corrects = True
-        first = sentence[i] - (gaps[i] == SENTENCE)
+        opens = next(j for j in range(i, -1, -1) if gaps[j] == SENTENCE)
+        first = sentence[i] - _SOUNDS.issuperset(words[opens:i])
         for j in range(i - 1, -1, -1):
             if sentence[j] < first:
                 break

@@ -98,6 +98,11 @@ CORRECTIONS: tuple[tuple[str, ...], ...] = tuple(
     oh sorry
     sorry
     my mistake
+    let me fix
+    that is outdated
+    that's outdated
+    okay no
+    ok no
     my bad
     that is wrong
     that's wrong

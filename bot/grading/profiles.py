@@ -21,9 +21,10 @@ class Profile:
     answer, see ``leaning``; ``firm``: how much of that is enough for a full mark, see ``firmness``.
     ``astray``: how steeply the mark falls with what speaks for falsehood. ``listing``: the highest mark of a list of
     words that says nothing about them. ``elsewhere``: how steeply the mark falls with the share that is about another
-    framework, where points are missing. ``sure``: how likely a claim must be false to be taken for it, and ``named``:
-    how likely by its own words to be named; ``fine``: the share of the mark that it then costs. ``doubt``: how
-    steeply the mark falls with the likelihood of false claims above ``unlikely``, summed over the sentences.
+    framework, where points are missing and words are vague. ``sure``: how likely a claim must be false to be taken for
+    it, and ``named``: how likely by its own words to be named; ``fine``: the share of the mark that it then costs.
+    ``doubt``: how steeply the mark falls with the likelihood of false claims above ``unlikely``, summed over the
+    sentences.
     """
 
     name: str
@@ -69,8 +70,8 @@ class Profile:
     def mark_of(self, share: float) -> float:
         """The mark for the weighted share of points: a rising line from 0 to ``top`` (100).
 
-        Fitted to the marks of 3,000 answers to 288 questions. People give more for the first points than for the last,
-        hence a power below 1.
+        Fitted to marked answers (see README.md). People give more for the first points than for the last, hence a power
+        below 1.
         """
         reached: float = share_of(share, self.top) ** self.curve
         return 100.0 * reached
@@ -80,8 +81,15 @@ class Profile:
 
         What right answers usually speak for (``usual``), or ``firm``, is firm enough.
         """
-        enough = min(self.firm, max(0.0, -usual))
-        return math.exp(-min(enough, max(0.0, leaning + enough)))
+        return math.exp(-self._enough(usual) * self.vagueness(leaning, usual))
+
+    def vagueness(self, leaning: float, usual: float) -> float:
+        """The share of what is firm enough that is missing, 0 to 1; 1 where nothing is usual."""
+        enough = self._enough(usual)
+        return share_of(leaning + enough, enough) if enough else 1.0
+
+    def _enough(self, usual: float) -> float:
+        return min(self.firm, max(0.0, -usual))
 
     def leaning(self, words: float, pairs: float) -> float:
         """What an answer speaks for by the company of its words and pairs: falsehood above 0, truth below."""

@@ -243,4 +243,4 @@ class RubricCache:
 
 
 RUBRICS = RubricCache(512)
-"""Half a megabyte each: all questions that come with the bot, and 200 of servers' own."""
+"""Two thirds of a megabyte each: all questions that come with the bot, and 200 of servers' own."""

@@ -26,6 +26,8 @@ def answer(text: str, mark: float, *wrong: str, false: bool = False) -> MarkedAn
             ["It is encrypted."],
         ),
         (answer("It is encrypted.", 0, "It is encrypted."), [], ["It is encrypted."]),
+        (answer("A. B. C. D.", 2, "A. B.", "B. C."), [" D."], ["A. B.", "B. C."]),
+        (answer("A knot is no lock. no", 2, "no lock"), ["A knot is ", ". no"], ["no lock"]),
     ],
 )
 def test_what_an_answer_teaches(said, right, wrong):
@@ -49,6 +51,12 @@ def test_no_answer_helps_to_mark_itself():
         assert len(asked.heard.right) == (3 if number in (0, 4) else 4)
 
 
+def test_a_copy_does_not_help_to_mark_its_like():
+    answers = [answer(text, 4) for text in ("In a cookie.", "The browser.", "Signed.", "In a  cookie. ", "With a key.")]
+    for said, asked in fairly(ASKED, answers):
+        assert " ".join(said.answer.split()) not in {" ".join(text.split()) for text in asked.heard.right}
+
+
 def test_a_bank_hears_the_answers_beside_its_questions(folder):
     bank = load_bank([folder], builtin=False)
     heard = bank.get("flask", "sessions").heard
@@ -57,8 +65,12 @@ def test_a_bank_hears_the_answers_beside_its_questions(folder):
 
 
 def test_unheard_answers_teach_nothing(folder):
-    heard = load_bank([folder], builtin=False, unheard={"on the server"}).get("flask", "sessions").heard
-    assert (len(heard.right), heard.wrong) == (1, ())
+    path = folder / "flask.yaml"
+    path.write_text(
+        path.read_text().replace("    level: mid", "    level: mid\n    heard: {wrong: [on  the server, in a file]}")
+    )
+    heard = load_bank([folder], builtin=False, unheard={"on the server\n"}).get("flask", "sessions").heard
+    assert (len(heard.right), heard.wrong) == (1, ("in a file",))
 
 
 def test_wrong_marked_answers_are_named_when_the_bank_is_loaded(folder, answers_text):

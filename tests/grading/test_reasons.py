@@ -3,7 +3,7 @@
 import pytest
 
 from bot.bank.model import Heard
-from bot.grading import grade
+from bot.grading import PointState, grade, grade_again
 from tests.grading.test_grade import GOOD
 
 RIGHT = (
@@ -77,8 +77,20 @@ def test_a_long_sentence_is_cut_where_it_is_quoted(taught):
     assert max(map(len, quoted)) < 300
 
 
-def test_the_price_of_all_reasons_is_what_the_mark_lost(taught):
-    for text in (GOOD, ASTRAY, GOOD + " " + ASTRAY):
-        result = grade(taught, text)
-        assert result.mark - sum(reason.change for reason in result.reasons) <= 100
-        assert all(reason.change < 0 for reason in result.reasons)
+def test_only_what_is_quoted_may_be_free(taught):
+    for text in (GOOD, ASTRAY, GOOD + " " + ASTRAY, "Flask stores it in a file."):
+        assert all(reason.change < 0 or reason.evidence for reason in grade(taught, text).reasons)
+
+
+def test_a_contradicted_point_is_not_quoted_twice(sessions):
+    result = grade(sessions, "You use session like a dict. The cookie does not need a secret key.")
+    quoted = [span.text for reason in result.reasons if reason.code == "false-claim" for span in reason.evidence]
+    assert [point.id for point in result.points if point.state is PointState.CONTRADICTED] == ["secret-key"]
+    assert quoted == []
+
+
+def test_a_false_claim_of_a_second_try_is_shown(taught):
+    first = grade(taught, "You use session like a dict.")
+    again = grade_again(taught, first, "Flask stores what visitors do in a file and hands out its number.")
+    [span] = [span for reason in again.reasons if reason.code == "false-claim" for span in reason.evidence]
+    assert span.later

@@ -135,7 +135,7 @@ def _smallprint(grade: Grade, turn: Turn, rules: Rules) -> list[str]:
     lines = []
     for reason in grade.reasons:
         price = f" ({signed(reason.change)})" if reason.change else ""
-        quoted = "".join(f" {quote(span.text, EVIDENCE_LENGTH)}" for span in reason.evidence[:1])
+        quoted = "".join(f" {quote(span.text, EVIDENCE_LENGTH)}" for span in reason.evidence[:EVIDENCE_SPANS])
         lines.append(f"{_(reason.sentence)}{price}{quoted}")
     if turn.hints:
         price = signed(-rules.hint_price * turn.hints)
