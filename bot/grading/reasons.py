@@ -117,7 +117,7 @@ def _claims(reading: Reading, suspects: Sequence[Claim], named: Collection[int],
     if false:
         return Fault(
             "false-claim",
-            "I take a part of the answer for wrong, and that limits the mark.",
+            "I think that a part of this is wrong, and that limits the mark.",
             left * (1 - profile.fine),
             numbers=unnamed,
         )
